@@ -1,0 +1,119 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...model import read, to_wire
+from ...request import drop_unset
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: m.BeginUploadRequest,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/files",
+    }
+    kwargs["data"] = drop_unset(to_wire(body))
+
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.ErrorResponse | m.DuplicateFileResponse | None:
+    match response.status_code:
+        case 302:
+            return None
+        case 400 | 401 | 403 | 404 | 429:
+            return read(m.ErrorResponse, response.json())
+        case 409:
+            return read(m.DuplicateFileResponse, response.json())
+        case status if 500 <= status <= 599:
+            return read(m.ErrorResponse, response.json())
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.ErrorResponse | m.DuplicateFileResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: m.BeginUploadRequest,
+) -> Response[m.ErrorResponse | m.DuplicateFileResponse]:
+    """Reserve a file id and get the address to send the bytes to.
+
+    Send the form without following redirects. The answer is a redirect to a presigned address
+    on another host: PUT the bytes there, without the API key, then call preprocess_file.
+
+    Args:
+        client: Who to ask, and how.
+        body: The file that is about to be sent.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        httpx.HTTPError: If no answer came.
+        ValueError: If the answer is not the JSON that it should be.
+    """
+    kwargs = _get_kwargs(
+        body=body,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    body: m.BeginUploadRequest,
+) -> m.ErrorResponse | m.DuplicateFileResponse | None:
+    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    body: m.BeginUploadRequest,
+) -> Response[m.ErrorResponse | m.DuplicateFileResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: m.BeginUploadRequest,
+) -> m.ErrorResponse | m.DuplicateFileResponse | None:
+    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

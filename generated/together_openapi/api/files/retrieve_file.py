@@ -1,0 +1,114 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...model import read
+from ...request import path_segment
+from ...types import Response
+
+
+def _get_kwargs(
+    id: str,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": f"/files/{path_segment(id)}",
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.FileResponse | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return read(m.FileResponse, response.json())
+        case 400 | 401 | 403 | 404 | 429:
+            return read(m.ErrorResponse, response.json())
+        case status if 500 <= status <= 599:
+            return read(m.ErrorResponse, response.json())
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.FileResponse | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    *,
+    client: Client,
+) -> Response[m.FileResponse | m.ErrorResponse]:
+    """Look at one file.
+
+    Gives what is known about a file, its size and processing state included, but not its
+    content.
+
+    Args:
+        id: Identifies the file.
+        client: Who to ask, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        httpx.HTTPError: If no answer came.
+        ValueError: If the answer is not the JSON that it should be.
+    """
+    kwargs = _get_kwargs(
+        id,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    *,
+    client: Client,
+) -> m.FileResponse | m.ErrorResponse | None:
+    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return sync_detailed(
+        id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    *,
+    client: Client,
+) -> Response[m.FileResponse | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        id,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: Client,
+) -> m.FileResponse | m.ErrorResponse | None:
+    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return (
+        await asyncio_detailed(
+            id,
+            client=client,
+        )
+    ).parsed

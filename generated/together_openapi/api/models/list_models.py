@@ -1,0 +1,119 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...model import read
+from ...request import drop_unset
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    dedicated: bool | Unset = UNSET,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/models",
+        "params": drop_unset(
+            {
+                "dedicated": dedicated,
+            }
+        ),
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> list[m.ModelInfo] | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return read(list[m.ModelInfo], response.json())
+        case 400 | 401 | 403 | 404 | 429:
+            return read(m.ErrorResponse, response.json())
+        case status if 500 <= status <= 599:
+            return read(m.ErrorResponse, response.json())
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[list[m.ModelInfo] | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    dedicated: bool | Unset = UNSET,
+) -> Response[list[m.ModelInfo] | m.ErrorResponse]:
+    """List the models.
+
+    A bare array of every model that the account can see.
+
+    Args:
+        client: Who to ask, and how.
+        dedicated: True to see only models that run on dedicated hardware.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        httpx.HTTPError: If no answer came.
+        ValueError: If the answer is not the JSON that it should be.
+    """
+    kwargs = _get_kwargs(
+        dedicated=dedicated,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    dedicated: bool | Unset = UNSET,
+) -> list[m.ModelInfo] | m.ErrorResponse | None:
+    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return sync_detailed(
+        client=client,
+        dedicated=dedicated,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    dedicated: bool | Unset = UNSET,
+) -> Response[list[m.ModelInfo] | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        dedicated=dedicated,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    dedicated: bool | Unset = UNSET,
+) -> list[m.ModelInfo] | m.ErrorResponse | None:
+    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
+    return (
+        await asyncio_detailed(
+            client=client,
+            dedicated=dedicated,
+        )
+    ).parsed

@@ -1,0 +1,105 @@
+"""Write generated/together_openapi from openapi.yaml, or check that it is what would be written.
+
+    python scripts/generate.py [--check] [--spec PATH] [--out DIR]
+
+It repairs, validates, generates and audits in a temporary directory. Only a package that passed all
+of it takes the place of the one that is there. Exit status: 0 fine, 1 --check found a difference,
+2 no client could be made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spec import GenerateError
+from spec.audit import audit
+from spec.build import build, check_tools
+from spec.document import operations, parse, validate
+from spec.publish import differences, provenance, swap
+from spec.rules import normalise
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A package that passed the audit, and what is to be said of it."""
+
+    package: Path
+    provenance: bytes
+    counts: dict[str, int]
+    fired: dict[str, int]
+
+
+def generate(spec: Path, directory: Path) -> Result:
+    """Make a client in an empty directory.
+
+    Raises:
+        GenerateError: If the spec, the tools or the outcome are not as they should be.
+    """
+    tools = check_tools(ROOT / "constraints.txt")
+    source = parse(spec)
+    document, fired = normalise(source.document)
+    validate(replace(source, document=document))
+    package = build(document, directory)
+    problems = audit(package, document)
+    if problems:
+        raise GenerateError(
+            "the generated client is not sound:\n" + "\n".join(f"  {line}" for line in problems)
+        )
+    counts = {
+        "operations": sum(1 for _ in operations(document)),
+        "models": sum(1 for path in package.glob("models/*.py") if path.name != "__init__.py"),
+    }
+    return Result(package, provenance(spec, tools, counts), counts, fired)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if something would change"
+    )
+    parser.add_argument(
+        "--spec", type=Path, default=ROOT / "openapi.yaml", help="the OpenAPI document"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "generated", help="the folder to write to"
+    )
+    options = parser.parse_args(argv)
+    started = time.monotonic()
+    if not options.check:
+        options.out.mkdir(parents=True, exist_ok=True)
+    # Next to the target when it is to be moved there: a rename does not cross file systems.
+    place = None if options.check else options.out
+    try:
+        with tempfile.TemporaryDirectory(prefix=".generate-", dir=place) as directory:
+            result = generate(options.spec, Path(directory))
+            changed = differences(result.package, result.provenance, options.out)
+            if changed and not options.check:
+                swap(result.package, result.provenance, options.out)
+    except GenerateError as error:
+        print(f"generate: {error}", file=sys.stderr)
+        return 2
+    seconds = time.monotonic() - started
+    numbers = ", ".join(f"{count} {name}" for name, count in result.counts.items())
+    repairs = ", ".join(f"{name} {count}" for name, count in result.fired.items() if count)
+    print(f"{numbers}; repairs: {repairs or 'none'}; {seconds:.1f} s")
+    if options.check and changed:
+        print(
+            "not what openapi.yaml generates; run `make generate`:",
+            *changed,
+            sep="\n  ",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

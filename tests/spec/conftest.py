@@ -1,0 +1,75 @@
+"""The pipeline and the client it writes, as the tests here need them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "generated")]
+
+import generate  # noqa: E402  (only importable now)
+from spec.build import PACKAGE  # noqa: E402
+from spec.document import parse  # noqa: E402
+
+UPSTREAM = ROOT.parent / "shared" / "upstream"
+
+
+@pytest.fixture(scope="session")
+def document() -> dict[str, Any]:
+    """The contract."""
+    return parse(ROOT / "openapi.yaml").document
+
+
+@pytest.fixture(scope="session", params=["together-2025-12-15.yaml", "together-2026-04-28.yaml"])
+def upstream(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A document that Together published."""
+    path = UPSTREAM / str(request.param)
+    if not path.exists():
+        pytest.skip(f"{path.name}: the published documents are not next to this repository")
+    return parse(path).document
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the generated client to break."""
+    copy = tmp_path / PACKAGE
+    shutil.copytree(
+        ROOT / "generated" / PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    return copy
+
+
+@pytest.fixture
+def write_spec(document: dict[str, Any], tmp_path: Path) -> Callable[..., Path]:
+    """Write the contract to a file of its own after a change to it."""
+
+    def write(change: Callable[[dict[str, Any]], object]) -> Path:
+        changed = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+        change(changed)
+        path = tmp_path / "changed.yaml"
+        path.write_text(yaml.safe_dump(changed, sort_keys=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """Models of zoo.yaml, which has what the contract has not; its package is `zoo_client`."""
+    out = tmp_path_factory.mktemp("zoo")
+    assert (
+        generate.main(["--spec", str(Path(__file__).parent / "zoo.yaml"), "--out", str(out)]) == 0
+    )
+    (out / PACKAGE).rename(out / "zoo_client")
+    sys.path.insert(0, str(out))
+    from importlib import import_module
+
+    return import_module("zoo_client.models")
