@@ -1,0 +1,70 @@
+# `make help` lists what there is. Everything runs in .venv, which is built on first use.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python that is new enough; `make PYTHON=...` chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
+	command -v $$p >/dev/null 2>&1 && \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && echo $$p && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+SOURCES := together_ext scripts tests
+
+.PHONY: help demo test lint fix type generate check-generated pytest public-clients bench-import clean
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed ## Run a whole batch against a local emulator (no key, no network)
+	@$(BIN)/python scripts/demo.py
+
+test: lint type check-generated pytest ## Build what it needs and run all checks and tests
+
+pytest: $(VENV)/.installed-dev public-clients ## Run the tests alone, with coverage
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev ## Check style (`make fix` mends it)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+
+fix: $(VENV)/.installed-dev ## Mend what `make lint` finds
+	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/ruff format $(SOURCES)
+
+type: $(VENV)/.installed-dev ## Check types, strictly
+	@$(BIN)/mypy
+
+generate: $(VENV)/.installed-dev ## Make generated/ anew from openapi.yaml
+	@$(BIN)/python scripts/generate.py
+
+check-generated: $(VENV)/.installed-dev ## Prove that generated/ is what openapi.yaml gives
+	@$(BIN)/python scripts/generate.py --check
+
+# The published clients, each in a venv of its own: the emulator has to satisfy them too. Where they
+# cannot be installed the tests that need them are skipped, and say so.
+public-clients: $(VENV)/.installed-dev
+	@$(BIN)/python scripts/public_clients.py
+
+bench-import: $(VENV)/.installed ## Measure start-up against `import httpx`, side by side
+	@$(BIN)/python scripts/bench/import_time.py
+
+clean: ## Remove what make built
+	@rm -rf $(VENV) .venvs .demo dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.created:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.10 or newer found; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "building $(VENV) with $$($(PYTHON) --version)" >&2
+	@$(PYTHON) -m venv $(VENV) || { echo "make: $(PYTHON) cannot build a virtual environment (on Debian and Ubuntu: apt install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+	@$(INSTALL) -e '.[progress,emulator]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(INSTALL) -e '.[dev]'
+	@touch $@

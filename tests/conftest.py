@@ -1,0 +1,66 @@
+"""What all tests share: a clean environment, no waiting between retries, and both clients."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from together_ext import AsyncTogether, Together, retry
+
+pytest_plugins = ["together_ext.emulator.pytest_plugin"]
+
+KEY = "key-0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the machine's own settings out of the tests."""
+    for name in ("TOGETHER_API_KEY", "TOGETHER_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retry at once; what the waits are is tested in pure/test_retry.py."""
+    monkeypatch.setattr(retry, "FIRST_DELAY", 0.001)
+
+
+class Client:
+    """``Together`` or ``AsyncTogether``, to be used in the same words."""
+
+    def __init__(self, flavour: str) -> None:
+        self.flavour = flavour
+
+    def __call__(self, function: Callable[[Any], Any], **options: Any) -> Any:
+        """Make a client, have ``function`` use it, and return what comes of it."""
+        options = {"api_key": KEY, **options}
+        if self.flavour == "sync":
+            with Together(**options) as client:
+                return function(client)
+
+        async def main() -> Any:
+            async with AsyncTogether(**options) as client:
+                result = function(client)
+                return await result if inspect.isawaitable(result) else result
+
+        return anyio.run(main, backend=self.flavour)
+
+    def transport(self, transport: httpx.MockTransport) -> Any:
+        """An httpx client of the right kind on a transport."""
+        if self.flavour == "sync":
+            return httpx.Client(transport=transport)
+        return httpx.AsyncClient(transport=transport)
+
+
+@pytest.fixture(params=["sync", "asyncio", "trio"])
+def use(request: pytest.FixtureRequest) -> Client:
+    """Run the test with each client: threads, asyncio, trio."""
+    return Client(request.param)

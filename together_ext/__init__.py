@@ -1,0 +1,105 @@
+"""A client for the Together AI Files and Batch APIs.
+
+Three promises: a file is correct or absent, nothing is paid for twice, no row is lost.
+
+    >>> from together_ext import Together
+    >>> Together(api_key="key").batches                              # doctest: +SKIP
+
+The names below are the public ones. They are loaded at first use, so that importing the package
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .client import AsyncTogether, Together
+    from .errors import (
+        APIConnectionError,
+        APIError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConflictError,
+        DownloadError,
+        InputFileError,
+        InputFileNotFoundError,
+        InsufficientDiskSpaceError,
+        InvalidArgumentError,
+        InvalidResponseError,
+        NotFoundError,
+        OutcomeUnknownError,
+        OutputError,
+        PermissionDeniedError,
+        RateLimitError,
+        RedirectError,
+        ServerError,
+        TogetherError,
+        UnprocessableEntityError,
+        UploadError,
+        WaitTimeoutError,
+    )
+    from .names import normalize_key
+    from .progress import Progress
+    from .transfer.download import FileObject
+
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncTogether",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "DownloadError",
+    "FileObject",
+    "InputFileError",
+    "InputFileNotFoundError",
+    "InsufficientDiskSpaceError",
+    "InvalidArgumentError",
+    "InvalidResponseError",
+    "NotFoundError",
+    "OutcomeUnknownError",
+    "OutputError",
+    "PermissionDeniedError",
+    "Progress",
+    "RateLimitError",
+    "RedirectError",
+    "ServerError",
+    "Together",
+    "TogetherError",
+    "UnprocessableEntityError",
+    "UploadError",
+    "WaitTimeoutError",
+    "__version__",
+    "normalize_key",
+]
+
+# The errors live in `errors`; these do not.
+_HOMES = {
+    "AsyncTogether": "client",
+    "FileObject": "transfer.download",
+    "Progress": "progress",
+    "Together": "client",
+    "normalize_key": "names",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES.get(name, 'errors')}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,142 @@
+"""Settings: the key, the base URL, and what the environment says of them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from .errors import ConfigurationError
+
+DEFAULT_BASE_URL = "https://api.together.ai/v1"
+DEFAULT_MAX_RETRIES = 5
+# Seconds. A connection is there in ten or not at all; an answer's next byte may take a minute,
+# because the API validates a whole file before it answers `preprocess`.
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 60.0
+
+
+class Secret:
+    """The API key, held so that printing, logging or pickling what holds it cannot show it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the key. Called in one place: where the header is set."""
+        return self._value
+
+    def redact(self, text: str) -> str:
+        """Return ``text`` with the key blotted out: servers echo wrong keys in their errors."""
+        # Nothing so short is a key, and blotting out every "x" would leave nothing to read.
+        return text.replace(self._value, "[key]") if len(self._value) > 3 else text
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an API key is not pickled; build the client where it is used")
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
+
+
+def resolve_key(api_key: str | None) -> Secret:
+    """Return the key given, or the one in ``TOGETHER_API_KEY``.
+
+    Raises:
+        ConfigurationError: There is none, or it cannot stand in an HTTP header.
+    """
+    source = "api_key"
+    value: object = api_key
+    if value is None:
+        source, value = "TOGETHER_API_KEY", os.environ.get("TOGETHER_API_KEY")
+    if value is None:
+        raise ConfigurationError(
+            "no API key: set TOGETHER_API_KEY or pass api_key=. "
+            "Keys are made at https://api.together.ai/settings/api-keys."
+        )
+    if not isinstance(value, str):
+        raise ConfigurationError(f"api_key must be a str, not {type(value).__name__}.")
+    key = value.strip()  # a key read from a file brings its newline along
+    if not key:
+        raise ConfigurationError(f"{source} is empty.")
+    # Checked here because h11 puts a header that it rejects, key and all, in its error.
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigurationError(
+            f"{source} holds characters that no key has (blank, control or non-ASCII)."
+        )
+    return Secret(key)
+
+
+def resolve_base_url(base_url: str | None) -> str:
+    """Return the base URL given, or that of ``TOGETHER_BASE_URL``, or the public one.
+
+    It is taken with or without ``/v1`` at its end, because clients differ in whether they add it.
+
+    Returns:
+        The URL with ``/v1``, without a slash at its end.
+
+    Raises:
+        ConfigurationError: It is no http or https URL, or holds credentials, a query or a fragment.
+    """
+    value: object = base_url
+    if value is None:
+        value = os.environ.get("TOGETHER_BASE_URL", "").strip() or DEFAULT_BASE_URL
+    if not isinstance(value, str):
+        raise ConfigurationError(f"base_url must be a str, not {type(value).__name__}.")
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+        port_is_sound = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ConfigurationError("base_url is not a URL.") from None
+    if parts.username is not None or parts.password is not None:
+        # Not shown: it holds a secret.
+        raise ConfigurationError("base_url must not hold a user name or a password.")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_sound:
+        raise ConfigurationError(
+            f"base_url {text!r} is not a URL like {DEFAULT_BASE_URL} (http or https, a host)."
+        )
+    if parts.query or parts.fragment:
+        raise ConfigurationError(f"base_url {text!r} must not hold a query or a fragment.")
+    path = parts.path.rstrip("/")
+    if not path.endswith("/v1"):
+        path += "/v1"
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def resolve_timeout(timeout: Any) -> Any:
+    """Return the timeout given: seconds, an ``httpx.Timeout`` or None.
+
+    Raises:
+        ConfigurationError: It is a number that is no time, or something else.
+    """
+    if isinstance(timeout, (int, float)) and not isinstance(timeout, bool):
+        if timeout > 0:
+            return timeout
+    # Told by what is asked of it, because importing httpx to look at its type is what building a
+    # client avoids.
+    elif timeout is None or hasattr(timeout, "as_dict"):
+        return timeout
+    raise ConfigurationError(
+        f"timeout must be a number of seconds above 0, an httpx.Timeout or None, not {timeout!r}."
+    )
+
+
+def resolve_max_retries(max_retries: object) -> int:
+    """Return how often a request that is safe to repeat is sent again.
+
+    Raises:
+        ConfigurationError: It is no whole number, or negative.
+    """
+    if not isinstance(max_retries, int) or isinstance(max_retries, bool) or max_retries < 0:
+        raise ConfigurationError(
+            f"max_retries must be a whole number, 0 or more, not {max_retries!r}."
+        )
+    return max_retries
