@@ -135,7 +135,8 @@ def run(client: Together, options: argparse.Namespace) -> int:
         try:
             job = client.batches.wait(job_id, poll_interval=options.poll_interval, on_update=show)
         except KeyboardInterrupt:
-            again = f"{sys.argv[0]} --directory {directory} --batch {job_id}"
+            script, where = short(Path(sys.argv[0])), short(directory)
+            again = f"python {script} --directory {where} --batch {job_id}"
             print(f"\nthe batch goes on; come back to it with: {again}", file=sys.stderr)
             return 130
     print(f"batch {job_id} is {job.status}" + (f": {job.error}" if job.error else ""))

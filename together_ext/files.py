@@ -80,7 +80,7 @@ class Files:
             >>> file = client.files.upload("batch_input.jsonl")       # doctest: +SKIP
         """
         registration = _registration(file, purpose, file_type)
-        with _metered(progress, f"up {registration.path.name}") as meter:
+        with _metered(progress, f"upload {registration.path.name}") as meter:
             return self._client._run(upload(registration, meter, self._client._policy()))
 
     def list(self) -> FileList:
@@ -154,7 +154,7 @@ class Files:
         """
         source = _source(id)
         destination = names.destination(source.id, output)
-        with _metered(progress, f"down {destination.name}") as meter:
+        with _metered(progress, f"download {destination.name}") as meter:
             return self._client._run(download(source, destination, meter, self._client._policy()))
 
     def content(self, id: FileId) -> ContentStream:
@@ -190,7 +190,7 @@ class AsyncFiles:
     ) -> FileResponse:
         """Upload a file whole; see :meth:`Files.upload`."""
         registration = _registration(file, purpose, file_type)
-        with _metered(progress, f"up {registration.path.name}") as meter:
+        with _metered(progress, f"upload {registration.path.name}") as meter:
             return await self._client._run(upload(registration, meter, self._client._policy()))
 
     async def list(self) -> FileList:
@@ -217,7 +217,7 @@ class AsyncFiles:
         """Download a file to the disk, whole or not at all; see :meth:`Files.retrieve_content`."""
         source = _source(id)
         destination = names.destination(source.id, output)
-        with _metered(progress, f"down {destination.name}") as meter:
+        with _metered(progress, f"download {destination.name}") as meter:
             return await self._client._run(
                 download(source, destination, meter, self._client._policy())
             )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from .errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 # Ten times a second is as much as an eye or a log takes in, and keeps the callback's cost out of
 # the transfer's.
@@ -88,18 +92,21 @@ class Bar:
             raise InvalidArgumentError(
                 "progress=True needs tqdm: pip install 'together-ext[progress]'."
             ) from None
-        # leave=True: the finished line says what was moved and how fast.
-        self._bar = tqdm(desc=label, unit="B", unit_scale=True, unit_divisor=1024)
+        self._open = partial(tqdm, desc=label, unit="B", unit_scale=True, unit_divisor=1024)
+        self._bar: tqdm[NoReturn] | None = None
 
     def __call__(self, progress: Progress) -> None:
         """Draw this state."""
+        if self._bar is None:  # not before there is something to show
+            self._bar = self._open(total=progress.total)
         self._bar.total = progress.total
         self._bar.n = progress.done
         self._bar.refresh()
 
     def close(self) -> None:
-        """Leave the line as it is."""
-        self._bar.close()
+        """Leave the line as it is: it says what was moved and how fast."""
+        if self._bar is not None:
+            self._bar.close()
 
 
 def open_bar(progress: object, label: str) -> Bar | None:

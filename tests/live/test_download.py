@@ -355,7 +355,7 @@ def test_a_bar_is_drawn_when_asked_for(
 ) -> None:
     stored = store(SIZE)
     use(lambda c: c.files.retrieve_content(stored.id, output=target / "x", progress=True))
-    assert "down x" in capsys.readouterr().err
+    assert "download x" in capsys.readouterr().err
 
 
 def test_without_a_terminal_nothing_is_drawn(

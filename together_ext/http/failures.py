@@ -44,8 +44,9 @@ def translate(
     advice = "Check the network and base_url."
     if certificate:
         advice = "The certificate is not trusted here; SSL_CERT_FILE can name one that is."
+    what = f"no whole answer from {where}" if sent else f"cannot connect to {where}"
     return APIConnectionError(
-        f"{operation}: no whole answer from {where}: {said}. {advice}",
+        f"{operation}: {what}: {said}. {advice}",
         operation=operation,
         sent=sent,
         retryable=not certificate and not isinstance(error, httpx.InvalidURL),
