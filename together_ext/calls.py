@@ -156,7 +156,8 @@ def _send_once(call: Call[T]) -> Flow[Reply]:
         except ValueError as error:
             raise _redirect_error(call.operation, reply, str(error)) from None
         if target in seen or len(seen) > LONGEST_CHAIN:
-            raise _redirect_error(call.operation, reply, "it goes round in a loop")
+            why = f"a loop, or more than {LONGEST_CHAIN} in a row"
+            raise _redirect_error(call.operation, reply, why)
         if not call.elsewhere and origins.origin(target) != origins.origin(url):
             raise _moved(call, reply, target)
         kwargs = {

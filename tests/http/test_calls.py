@@ -237,6 +237,21 @@ def test_retries_end(httpx_mock: HTTPXMock, use: Client) -> None:
     assert caught.value.sent
 
 
+@pytest.mark.parametrize("max_retries", [0, 2])
+def test_retries_of_a_status_end(httpx_mock: HTTPXMock, use: Client, max_retries: int) -> None:
+    httpx_mock.add_response(status_code=503, is_reusable=True)
+    with pytest.raises(errors.ServerError):
+        use(retrieve, max_retries=max_retries)
+    assert len(httpx_mock.get_requests()) == max_retries + 1
+
+
+def test_one_attempt_is_not_counted_aloud(httpx_mock: HTTPXMock, use: Client) -> None:
+    httpx_mock.add_exception(httpx.ReadError("reset"))
+    with pytest.raises(errors.APIConnectionError) as caught:
+        use(retrieve, max_retries=0)
+    assert "attempts" not in str(caught.value)
+
+
 def test_a_timeout_is_a_timeout_error(httpx_mock: HTTPXMock, use: Client) -> None:
     httpx_mock.add_exception(httpx.ReadTimeout(""))
     with pytest.raises(TimeoutError, match="timed out") as caught:
@@ -269,6 +284,26 @@ def test_a_delete_whose_answer_was_lost_is_done(httpx_mock: HTTPXMock, use: Clie
     httpx_mock.add_response(status_code=404)
     deleted = use(lambda client: client.files.delete("file-1"))
     assert (deleted.id, deleted.deleted) == ("file-1", True)
+
+
+@pytest.mark.parametrize(("status", "done"), [(500, True), (503, True), (429, False)])
+def test_a_delete_that_failed_perhaps_after_acting_is_done_when_nothing_is_left(
+    httpx_mock: HTTPXMock, use: Client, status: int, done: bool
+) -> None:
+    httpx_mock.add_response(status_code=status)
+    httpx_mock.add_response(status_code=404)
+    if done:
+        assert use(lambda client: client.files.delete("file-1")).deleted
+    else:
+        with pytest.raises(errors.NotFoundError):
+            use(lambda client: client.files.delete("file-1"))
+
+
+def test_a_delete_that_never_left_is_not_done(httpx_mock: HTTPXMock, use: Client) -> None:
+    httpx_mock.add_exception(httpx.ConnectError("refused"))
+    httpx_mock.add_response(status_code=404)
+    with pytest.raises(errors.NotFoundError):
+        use(lambda client: client.files.delete("file-1"))
 
 
 def test_a_delete_of_nothing_is_an_error(httpx_mock: HTTPXMock, use: Client) -> None:
@@ -395,6 +430,8 @@ def test_a_create_without_more_says_no_more(httpx_mock: HTTPXMock, use: Client) 
     ("content", "kind"),
     [
         (b"<html><title>Sign in</title>", "text/html"),
+        (b"<!doctype html>", "application/json"),
+        (b"Bad gateway", "text/html; charset=utf-8"),
         (b"not json", "application/json"),
         (b"[]", "application/json"),
         (b"null", "application/json"),
@@ -411,7 +448,8 @@ def test_an_answer_that_is_not_what_was_promised(
         use(retrieve)
     assert isinstance(caught.value, ValueError)
     assert (caught.value.status, caught.value.request_id) == (200, "r")
-    assert ("HTML" in str(caught.value)) == (kind == "text/html")
+    is_page = content.startswith(b"<") or kind.startswith("text/html")
+    assert ("HTML" in str(caught.value)) == is_page
 
 
 def test_a_success_that_is_not_documented_is_not_what_was_promised(
@@ -488,10 +526,27 @@ def test_a_get_is_not_redirected_out_of_the_api(httpx_mock: HTTPXMock, use: Clie
     assert len(httpx_mock.get_requests()) == 1
 
 
-def test_a_status_that_redirects_nowhere_is_said(httpx_mock: HTTPXMock, use: Client) -> None:
-    httpx_mock.add_response(status_code=304)
-    with pytest.raises(errors.RedirectError, match="304"):
+@pytest.mark.parametrize("status", [300, 304, 399])
+def test_a_status_that_redirects_nowhere_is_said(
+    httpx_mock: HTTPXMock, use: Client, status: int
+) -> None:
+    httpx_mock.add_response(status_code=status)
+    with pytest.raises(errors.RedirectError, match=str(status)):
         use(retrieve)
+
+
+@pytest.mark.parametrize("hops", [5, 6])
+def test_a_chain_of_redirects_has_five_at_the_most(
+    httpx_mock: HTTPXMock, use: Client, hops: int
+) -> None:
+    for hop in range(hops):
+        httpx_mock.add_response(status_code=302, headers={"location": f"/v1/{hop}"})
+    if hops == 5:
+        httpx_mock.add_response(json=FILE)
+        assert use(retrieve).id == "file-1"
+    else:
+        with pytest.raises(errors.RedirectError, match="loop"):
+            use(retrieve)
 
 
 # ---- the user's own httpx client
