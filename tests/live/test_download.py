@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import shutil
+import stat
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +22,7 @@ from together_ext import Progress, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.transfer import sink
 
+ROOT = Path(__file__).resolve().parents[2]
 CONTENT = "/files/*/content"
 SIZE = 3_000_000
 
@@ -127,9 +133,11 @@ def test_a_download_that_stays_cut_names_both_sizes_and_leaves_nothing(
     use: Client, server: Emulator, store: Store, target: Path, cut: int
 ) -> None:
     stored = store(SIZE)
+    before = len(server.books()["log"])
     server.fault("cut_body", CONTENT, bytes=cut, times=-1)
     with pytest.raises(errors.DownloadError, match=f"of {SIZE} bytes") as caught:
         fetch(use, stored, target / "x", max_retries=1)
+    assert len(server.books()["log"]) == before + 2
     assert (caught.value.expected, caught.value.received) == (SIZE, cut)
     assert caught.value.id == stored.id
     assert left_in(target) == []
@@ -260,32 +268,112 @@ def test_too_little_space_is_said_at_the_start(
     assert left_in(target) == []
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Any:
-    """A file system of one megabyte."""
-    mount = tmp_path / "small"
-    mount.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(mount)]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("no mount command: a full disk cannot be made here")
-    if done.returncode != 0:
-        pytest.skip("not allowed to mount: a full disk cannot be made here")
-    yield mount
-    subprocess.run(["umount", str(mount)], check=True)
+def test_space_for_exactly_the_file_is_enough(
+    use: Client, store: Store, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store(1000)
+
+    class Usage:
+        free = 1000
+
+    monkeypatch.setattr(sink.shutil, "disk_usage", lambda path: Usage)
+    assert fetch(use, stored, target / "x").size == 1000
 
 
+def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_return(
+    use: Client, store: Store, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store(1000)
+    seen: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def spy_fsync(descriptor: int) -> None:
+        is_directory = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        seen.append("directory" if is_directory else f"{os.fstat(descriptor).st_size} bytes")
+        fsync(descriptor)
+
+    def spy_replace(source: Path, destination: Path) -> None:
+        seen.append("rename")
+        replace(source, destination)
+
+    monkeypatch.setattr(sink.os, "fsync", spy_fsync)
+    monkeypatch.setattr(sink.os, "replace", spy_replace)
+    fetch(use, stored, target / "x")
+    assert seen == ["1000 bytes", "rename", "directory"]
+
+
+@pytest.mark.parametrize(("code", "fails"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_directory_that_cannot_be_synced_is_an_error_unless_none_can(
+    use: Client,
+    store: Store,
+    target: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    fails: bool,
+) -> None:
+    stored = store(1000)
+    fsync = os.fsync
+
+    def refuse_directories(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(code, os.strerror(code))
+        fsync(descriptor)
+
+    monkeypatch.setattr(sink.os, "fsync", refuse_directories)
+    if fails:
+        with pytest.raises(errors.OutputError, match=r"Input/output error"):
+            fetch(use, stored, target / "x")
+    else:
+        assert fetch(use, stored, target / "x").size == 1000
+
+
+FULL_DISK = """
+import json, os, subprocess, sys
+from pathlib import Path
+from tests.conftest import Client
+from together_ext import InsufficientDiskSpaceError
+
+flavour, id, disk = sys.argv[1:]
+# In a mount namespace of this process alone: it goes when the process does, however that ends.
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], check=True)
+try:
+    Client(flavour)(lambda c: c.files.retrieve_content(id, output=f"{disk}/x"))
+    error = None
+except InsufficientDiskSpaceError as caught:
+    error = type(caught).__name__
+print(json.dumps([error, os.listdir(disk)]))
+"""
+
+
+def can_mount() -> bool:
+    """Whether this machine lets a test have a small disk of its own."""
+    if shutil.which("unshare") is None:
+        return False
+    mount = "mount -t tmpfs -o size=1m none /mnt"
+    trial = subprocess.run(["unshare", "--mount", "sh", "-c", mount], capture_output=True)
+    return trial.returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="not allowed to mount: no disk can be filled here")
 @pytest.mark.parametrize("kind", ["plain", "chunked"])
 def test_a_full_disk_is_a_typed_error_and_leaves_nothing(
-    use: Client, server: Emulator, store: Store, small_disk: Path, kind: str
+    use: Client, server: Emulator, store: Store, target: Path, kind: str
 ) -> None:
     stored = store(SIZE)
     if kind == "chunked":  # no length: the disk is found full in the middle
         server.fault("chunked", CONTENT)
-    with pytest.raises(errors.InsufficientDiskSpaceError):
-        fetch(use, stored, small_disk / "x")
-    assert list(small_disk.iterdir()) == []
+    program = [sys.executable, "-c", FULL_DISK, use.flavour, stored.id, str(target)]
+    done = subprocess.run(
+        ["unshare", "--mount", *program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == ["InsufficientDiskSpaceError", []]
 
 
 def test_a_planted_link_does_not_choose_what_is_written(

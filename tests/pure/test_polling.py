@@ -157,6 +157,11 @@ def test_what_does_not_pass_is_raised_at_once(error: Exception) -> None:
     assert world.looks == [0.0]
 
 
+@pytest.mark.parametrize(("timeout", "interval"), [(None, None), (0, None), (0.5, 0.01)])
+def test_times_that_are_some_are_taken(timeout: float | None, interval: float | None) -> None:
+    polling.check_wait(timeout, interval)
+
+
 @pytest.mark.parametrize(
     ("timeout", "interval"), [(-1.0, None), (float("nan"), None), (None, 0.0), (None, -2.0)]
 )
