@@ -237,6 +237,24 @@ def test_retries_end(httpx_mock: HTTPXMock, use: Client) -> None:
     assert caught.value.sent
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (httpx.ConnectError("refused."), f"cannot connect to {API}/files/file-1: refused. "),
+        (httpx.ReadError(""), f"no whole answer from {API}/files/file-1: ReadError. "),
+        (httpx.ConnectTimeout(""), "timed out connecting"),
+        (httpx.ReadTimeout(""), "timed out waiting"),
+    ],
+)
+def test_a_failure_says_where_it_was(
+    httpx_mock: HTTPXMock, use: Client, error: httpx.HTTPError, said: str
+) -> None:
+    httpx_mock.add_exception(error)
+    with pytest.raises(errors.APIConnectionError) as caught:
+        use(retrieve, max_retries=0)
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize("max_retries", [0, 2])
 def test_retries_of_a_status_end(httpx_mock: HTTPXMock, use: Client, max_retries: int) -> None:
     httpx_mock.add_response(status_code=503, is_reusable=True)
