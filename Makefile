@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SOURCES := together_ext scripts tests
 
-.PHONY: help demo test lint fix type generate check-generated pytest public-clients bench-import clean
+.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff pytest public-clients bench-import clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,8 +41,17 @@ type: $(VENV)/.installed-dev ## Check types, strictly
 generate: $(VENV)/.installed-dev ## Make generated/ anew from openapi.yaml
 	@$(BIN)/python scripts/generate.py
 
+regenerate: $(VENV)/.installed-dev ## Make a client from any spec: SPEC=path/or/url [OUT=dir]
+	@test -n "$$SPEC" || { echo "make: say which: make regenerate SPEC=path/or/url [OUT=dir]" >&2; exit 2; }
+	@$(BIN)/python scripts/generate.py --spec "$$SPEC" $${OUT:+--out "$$OUT"}
+
 check-generated: $(VENV)/.installed-dev ## Prove that generated/ is what openapi.yaml gives
 	@$(BIN)/python scripts/generate.py --check
+
+# By itself the script tells by its exit status what it found (0, 1, 3); make makes 2 of each but 0.
+# VIEW=python compares the clients that both would give (PYTHON is the interpreter's, above).
+spec-diff: $(VENV)/.installed-dev ## Say what changed: OLD=a.yaml NEW=b.yaml [FORMAT=text|json|markdown] [VIEW=python]
+	@$(BIN)/python scripts/spec_diff.py "$(OLD)" "$(NEW)" --format "$(or $(FORMAT),text)" $(if $(VIEW),--$(VIEW))
 
 # The published clients, each in a venv of its own: the emulator has to satisfy them too. Where they
 # cannot be installed the tests that need them are skipped, and say so.

@@ -1,10 +1,10 @@
 """Write generated/together_openapi from openapi.yaml, or check that it is what would be written.
 
-    python scripts/generate.py [--check] [--spec PATH] [--out DIR]
+    python scripts/generate.py [--check] [--spec PATH_OR_URL] [--out DIR]
 
-It repairs, validates, generates and audits in a temporary directory. Only a package that passed all
-of it takes the place of the one that is there. Exit status: 0 fine, 1 --check found a difference,
-2 no client could be made.
+It validates, repairs, generates, audits and checks types in a temporary directory. Only a package
+that passed all of it takes the place of the one that is there. Exit status: 0 fine, 1 --check found
+a difference, 2 no client could be made.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import argparse
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from spec import GenerateError
 from spec.audit import audit
 from spec.build import build, check_tools
-from spec.document import operations, parse, validate
+from spec.check import validate
+from spec.document import operations, parse
+from spec.fetch import local
 from spec.publish import differences, provenance, swap
 from spec.rules import normalise
+from spec.strict import check_types
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,18 +39,19 @@ class Result:
     fired: dict[str, int]
 
 
-def generate(spec: Path, directory: Path) -> Result:
+def generate(spec: str, directory: Path) -> Result:
     """Make a client in an empty directory.
 
     Raises:
         GenerateError: If the spec, the tools or the outcome are not as they should be.
     """
     tools = check_tools(ROOT / "constraints.txt")
-    source = parse(spec)
+    path = local(spec, directory)
+    source = parse(path, spec)
+    validate(source)
     document, fired = normalise(source.document)
-    validate(replace(source, document=document))
     package = build(document, directory)
-    problems = audit(package, document)
+    problems = audit(package, document) or check_types(package)
     if problems:
         raise GenerateError(
             "the generated client is not sound:\n" + "\n".join(f"  {line}" for line in problems)
@@ -56,7 +60,7 @@ def generate(spec: Path, directory: Path) -> Result:
         "operations": sum(1 for _ in operations(document)),
         "models": sum(1 for path in package.glob("models/*.py") if path.name != "__init__.py"),
     }
-    return Result(package, provenance(spec, tools, counts), counts, fired)
+    return Result(package, provenance(path, tools, counts), counts, fired)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -66,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
         "--check", action="store_true", help="write nothing; fail if something would change"
     )
     parser.add_argument(
-        "--spec", type=Path, default=ROOT / "openapi.yaml", help="the OpenAPI document"
+        "--spec", default=str(ROOT / "openapi.yaml"), help="the OpenAPI document: a path or a URL"
     )
     parser.add_argument(
         "--out", type=Path, default=ROOT / "generated", help="the folder to write to"

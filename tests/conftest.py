@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from typing import Any
 
 import anyio
 import httpx
 import pytest
+from hypothesis import settings
 
 from together_ext import AsyncTogether, Together, retry
+
+# On a build machine the same examples every time: a landing is not decided by luck. Elsewhere
+# hypothesis looks for new ones.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 pytest_plugins = ["together_ext.emulator.pytest_plugin"]
 

@@ -204,7 +204,10 @@ def _parsed(name: str, reply: Reply, parse: Callable[..., Any]) -> Any:
         return parse(client=_CLIENT, response=reply.raw)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         errors.forget_frames(error)
-        raise invalid_response(name, reply, f"it cannot be read ({error})") from error
+        # Not what it says, nor itself as the cause: it quotes the body, and the body may quote the
+        # key. The excerpt in our own error has it blotted out.
+        why = f"it cannot be read ({type(error).__name__})"
+        raise invalid_response(name, reply, why) from None
 
 
 def _expect(kind: type[T], value: Any, name: str, reply: Reply) -> T:

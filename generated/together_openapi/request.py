@@ -3,20 +3,36 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Mapping
-from typing import Any
+import os
+import re
+from collections.abc import AsyncIterator, Mapping
+from typing import IO, Any
 from urllib.parse import quote
 
 from .model import Model, given, to_wire
 from .types import UNSET, File, RequestFiles
 
+_CHUNK = 256 * 1024
 
-def path_segment(value: object) -> str:
-    """A value as one segment of a path: nothing in it can climb out of its place.
+
+def fill(template: str, **values: object) -> str:
+    """A path with its parameters in their places, each as one segment that cannot climb out.
 
     Raises:
         ValueError: For what a URL cannot hold in one segment: nothing at all, "." and "..".
+    """
+    return re.sub(
+        r"\{(\w+)\}", lambda m: path_segment(values[m[1]]) if m[1] in values else m[0], template
+    )
+
+
+def path_segment(value: object) -> str:
+    """A value as one segment of a path.
+
+    Raises:
+        ValueError: If no path can hold it.
     """
     segment = str(to_wire(value))
     if segment in ("", ".", ".."):
@@ -39,12 +55,19 @@ def to_headers(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def to_multipart(model: Model) -> RequestFiles:
-    """A form with files in it. httpx chooses a random boundary, which no content can hold."""
+    """A form with files in it, which httpx reads piece by piece while it sends.
+
+    httpx chooses a random boundary, which no content can hold, and quotes names.
+    """
     parts: RequestFiles = []
     for wire, value in given(model):
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, File):
                 parts.append((wire, item.to_tuple()))
+            elif isinstance(item, (bytes, bytearray)):
+                parts.append((wire, File(bytes(item)).to_tuple()))
+            elif hasattr(item, "read"):
+                parts.append((wire, File(item).to_tuple()))
             elif isinstance(item, (Model, Mapping)):
                 parts.append((wire, (None, json.dumps(to_wire(item)).encode(), "application/json")))
             elif item is not None:
@@ -52,8 +75,50 @@ def to_multipart(model: Model) -> RequestFiles:
     return parts
 
 
+def to_content(body: Any) -> Any:
+    """A body that is sent as it is."""
+    return body.payload if isinstance(body, File) else body
+
+
+def for_async(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The same request for an httpx.AsyncClient, which does not read from file objects itself."""
+    content = kwargs.get("content")
+    if content is None or not hasattr(content, "read"):
+        return kwargs
+    headers = dict(kwargs.get("headers", {}))
+    size = _size(content)
+    if size is not None:
+        headers["Content-Length"] = str(size)
+    return {**kwargs, "headers": headers, "content": _pieces(content)}
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    # In the event loop's own thread, as httpx does with the files of a form.
+    while piece := file.read(_CHUNK):
+        yield piece
+
+
+def _size(file: IO[bytes]) -> int | None:
+    """How much is left to read, where that can be known."""
+    try:
+        place = file.tell()
+        size = file.seek(0, os.SEEK_END)
+        file.seek(place)
+        return size - place
+    except (AttributeError, OSError, io.UnsupportedOperation):
+        return None
+
+
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-__all__ = ["drop_unset", "path_segment", "to_headers", "to_multipart"]
+__all__ = [
+    "drop_unset",
+    "fill",
+    "for_async",
+    "path_segment",
+    "to_content",
+    "to_headers",
+    "to_multipart",
+]

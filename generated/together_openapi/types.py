@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from enum import Enum
-from typing import IO, TYPE_CHECKING, Generic, Literal, TypeVar, final
+from typing import IO, TYPE_CHECKING, Any, Generic, Literal, TypeVar, final
 
 from attrs import define, field
 
@@ -39,18 +40,34 @@ class Unset:
 
 UNSET = Unset()
 
+# The most that one event of a stream may have, unless somebody says otherwise. Speech in base64 is
+# the largest that is known to be sent, at some 100 KB.
+MAX_EVENT_BYTES = 8 * 1024 * 1024
+
 
 @define
 class File:
-    """Bytes to send, and what to call them."""
+    """Bytes to send, and what to call them; by default what the file is called."""
 
     payload: FileContent = field(repr=False)
     file_name: str | None = None
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:
-        """The form that httpx takes in `files`."""
-        return self.file_name, self.payload, self.mime_type
+        """The form that httpx takes in `files`.
+
+        Raises:
+            ValueError: If the media type is none: httpx quotes names, but writes this as it is.
+        """
+        if self.mime_type is not None and not (
+            self.mime_type.isascii() and self.mime_type.isprintable()
+        ):
+            raise ValueError(f"{self.mime_type!r} is not a media type")
+        name = self.file_name
+        if name is None:  # without one, servers take the part for a text field
+            path = getattr(self.payload, "name", None)
+            name = (os.path.basename(path) if isinstance(path, str) else "") or "file"
+        return name, self.payload, self.mime_type
 
 
 @define(repr=False)
@@ -58,12 +75,46 @@ class Response(Generic[T]):
     """An answer: how it came, and what was read from it.
 
     The status is a plain int: 520 and other numbers that http.HTTPStatus lacks are statuses too.
+
+    Attributes:
+        parsed: The documented answer, be it a success or an error; None if it is neither.
+        listed: Whether the spec lists this status as a success.
     """
 
     status_code: int
     content: bytes
     headers: httpx.Headers
     parsed: T | None
+    listed: bool = True
+
+    @property
+    def request_id(self) -> str | None:
+        """What to name to those who run the server."""
+        from .errors import request_id_of
+
+        return request_id_of(self.headers)
+
+    def success(self) -> Any:
+        """What a success was parsed to.
+
+        Raises:
+            errors.StatusError: If it is no success, or none that the spec lists.
+        """
+        return self.raise_for_status().parsed
+
+    def raise_for_status(self) -> Response[T]:
+        """This answer, if it is a success.
+
+        Raises:
+            errors.StatusError: If it is no success, or none that the spec lists.
+        """
+        if self.status_code < 400 and self.listed:
+            return self
+        from .errors import UnexpectedStatus, status_error
+
+        if self.status_code < 400:
+            raise UnexpectedStatus(self.status_code, self.content, headers=self.headers)
+        raise status_error(self.status_code, self.content, headers=self.headers, parsed=self.parsed)
 
     def __repr__(self) -> str:
         # Headers hold cookies and presigned addresses; the content can be a gigabyte.
@@ -104,6 +155,7 @@ class OpenIntEnum(int, Enum):
 
 
 __all__ = [
+    "MAX_EVENT_BYTES",
     "UNSET",
     "File",
     "FileTypes",

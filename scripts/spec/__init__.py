@@ -1,7 +1,8 @@
 """From openapi.yaml to generated/together_openapi, one step a module.
 
-document  read and validate      rules   repair              build   generate and format
-samples   values for schemas     audit   look at the code    probe   import and run the code
+fetch     from the web           document  read              check   validate
+rules     repair                 build     generate, format  audit   look at the code
+samples   values for schemas     probe     run the code      strict  check its types
 publish   compare, record, swap
 """
 

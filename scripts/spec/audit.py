@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from openapi_python_client.parser.openapi import generate_operation_id
-from openapi_python_client.utils import PythonIdentifier
+from openapi_python_client.utils import ClassName, PythonIdentifier
 
 from spec.document import Document, operations
 
@@ -33,9 +33,13 @@ FUNCTIONS = {
 
 def audit(package: Path, document: Document) -> list[str]:
     """Everything that is wrong with a package that was generated from a document."""
-    problems = list(dict.fromkeys((*_operations(package, document), *_imports(package))))
     # What does not hold together fails in a thousand ways; the first are the ones to read.
-    return problems or _probe(package, document)
+    return audit_statically(package, document) or _probe(package, document)
+
+
+def audit_statically(package: Path, document: Document) -> list[str]:
+    """What can be seen to be wrong without running the package."""
+    return list(dict.fromkeys((*_operations(package, document), *_imports(package))))
 
 
 def module_of(path: str, method: str, operation: Document) -> str:
@@ -43,6 +47,11 @@ def module_of(path: str, method: str, operation: Document) -> str:
     tag = PythonIdentifier((operation.get("tags") or ["default"])[0], prefix="tag")
     name = operation.get("operationId") or generate_operation_id(path=path, method=method)
     return f"api/{tag}/{PythonIdentifier(name, prefix='field_')}.py"
+
+
+def class_of(name: str, schema: Document) -> str:
+    """The class that the generator writes for a component."""
+    return str(ClassName(schema.get("title") or name, "field_"))
 
 
 def _operations(package: Path, document: Document) -> Iterator[str]:
@@ -68,10 +77,11 @@ def _operations(package: Path, document: Document) -> Iterator[str]:
 
 
 def _imports(package: Path) -> Iterator[str]:
-    trees = {
-        path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(package.rglob("*.py"))
-    }
+    paths = sorted([*package.rglob("*.py"), *package.rglob("*.pyi")])
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
     names = {path: _bound(tree) for path, tree in trees.items()}
+    for path, stub in [(path, path.with_suffix(".pyi")) for path in paths]:
+        names[path] |= names.get(stub, set())  # what a type checker sees is there when it is used
     for path, tree in trees.items():
         place = path.relative_to(package).as_posix()
         modules: dict[str, Path] = {}

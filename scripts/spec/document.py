@@ -1,32 +1,50 @@
-"""Read an OpenAPI document, and say where it is wrong: pointer and line."""
+"""Read an OpenAPI document, and know the line of every place in it."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 from spec import GenerateError
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
-# YAML turns 2025-11-22 into a date, which JSON does not have; the C loader reads the largest known
-# document in 0.3 s instead of 4.
+# Nodes of a document; the largest known has 60,000. Aliases can make a small file a large document:
+# https://en.wikipedia.org/wiki/Billion_laughs_attack
+LARGEST = 2_000_000
+
+# YAML 1.1, which PyYAML reads, takes `no` for false, 12:30 for 750, 010 for 8 and 2025-11-22 for a
+# date. OpenAPI wants what JSON has: https://spec.openapis.org/oas/v3.1.1.html#format
+_SCALARS = {
+    "bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    "int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    "float": (
+        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+    "null": (r"~|null|Null|NULL|", "~nN"),
+    "merge": (r"<<", "<"),
+}
+# The C loader reads the largest known document in 0.3 s instead of 4.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Loader: Any = type(
-    "_Loader",
-    (_Base,),
-    {
-        "yaml_implicit_resolvers": {
-            first: [r for r in resolvers if r[0] != "tag:yaml.org,2002:timestamp"]
-            for first, resolvers in _Base.yaml_implicit_resolvers.items()
-        }
-    },
+_Loader: Any = type("_Loader", (_Base,), {"yaml_implicit_resolvers": {}})
+for _name, (_pattern, _first) in _SCALARS.items():
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_name}",
+        re.compile(f"^(?:{_pattern})$"),
+        [*_first, ""] if _name == "null" else list(_first),
+    )
+_Loader.add_constructor(
+    "tag:yaml.org,2002:int",
+    lambda _loader, node: int(node.value, 0 if node.value[:2] in ("0o", "0x") else 10),
 )
 
 
@@ -34,7 +52,7 @@ _Loader: Any = type(
 class Source:
     """A document, and the line of every place in it."""
 
-    path: Path
+    name: str
     document: Document
     lines: dict[str, int]
 
@@ -44,7 +62,7 @@ class Source:
         while near not in self.lines and near:
             near = near.rpartition("/")[0]
         line = self.lines.get(near)
-        where = f"{self.path}:{line}" if line else f"{self.path}"
+        where = f"{self.name}:{line}" if line else self.name
         return GenerateError(f"{where}: #{pointer}: {message}")
 
 
@@ -54,16 +72,6 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
-
-
-def validate(source: Source) -> None:
-    """Check a document.
-
-    Raises:
-        GenerateError: If it is not valid OpenAPI 3.0 or 3.1, or refers to what is not there.
-    """
-    _check_references(source)
-    _check_schema(source)
 
 
 def resolve(document: Document, reference: str) -> Any:
@@ -81,55 +89,120 @@ def resolve(document: Document, reference: str) -> Any:
     return value
 
 
-def parse(path: Path) -> Source:
-    """Read a document.
+def parse(path: Path, name: str = "") -> Source:
+    """Read a document, YAML or JSON.
+
+    Args:
+        path: The file.
+        name: What to call it in messages, where that is not its path.
 
     Raises:
-        GenerateError: If the file cannot be read, is not YAML, or names a key twice.
+        GenerateError: If the file cannot be read, is neither YAML nor JSON, or names a key twice.
     """
+    called = name or str(path)
     try:
-        loader = _Loader(path.read_bytes())
+        data = path.read_bytes()
+        text, document, distinct = _read_json(data)
+        loader = _Loader(data if text is None else text)
         try:
             root = loader.get_single_node()
-            lines = dict(_lines(root, "", path))
-            document = None if root is None else _with_string_keys(loader.construct_document(root))
+            lines = dict(_lines(root, called, distinct))
+            if text is None and root is not None:
+                document = _with_string_keys(loader.construct_document(root))
+        except yaml.YAMLError:
+            if text is None:
+                raise
+            lines = {}  # JSON that is no YAML: it has a key of over 1,024 characters, say
         finally:
             loader.dispose()
     except OSError as error:
-        raise GenerateError(f"{path}: cannot be read: {error.strerror}") from error
+        raise GenerateError(f"{called}: cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else f"{path}"
-        raise GenerateError(
-            f"{where}: not YAML: {getattr(error, 'problem', None) or error}"
-        ) from error
+        line = mark.line + 1 if mark else data[: getattr(error, "position", 0)].count(b"\n") + 1
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        raise GenerateError(f"{called}:{line}: not YAML: {problem}") from error
+    except (ValueError, RecursionError) as error:
+        raise GenerateError(f"{called}: cannot be read: {error}") from error
     if not isinstance(document, dict):
         raise GenerateError(
-            f"{path}:1: #: not an OpenAPI document, but a {type(document).__name__}"
+            f"{called}:1: #: not an OpenAPI document, but a {type(document).__name__}"
         )
-    return Source(path, document, lines)
+    return Source(called, document, lines)
 
 
-def _lines(node: Any, pointer: str, path: Path) -> Iterator[tuple[str, int]]:
-    if node is None:
+def _read_json(data: bytes) -> tuple[str | None, Any, bool]:
+    """A document, its text as YAML can read it, and whether its keys are distinct, if it is JSON.
+
+    JSON escapes a character as two halves, which the YAML loader refuses: they are put together.
+    """
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return None, None, False
+    distinct = True
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal distinct
+        found = dict(pairs)
+        distinct = distinct and len(found) == len(pairs)
+        return found
+
+    try:
+        document = json.loads(data, object_pairs_hook=note)
+        text = data.decode(json.detect_encoding(data))
+    except (ValueError, RecursionError):
+        return None, None, False  # YAML has braces too; and knows the line
+    text = _UNREADABLE.sub("?", text)
+    text = _LONE.sub(r"\1\\ufffd", text)
+    return _PAIR.sub(lambda m: m[1] + json.loads(f'"{m[2]}"'), text), document, distinct
+
+
+# What YAML refuses though JSON has it, and what it takes for the end of a line.
+_UNREADABLE = re.compile(
+    "[^\\t\\n\\r -~\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+)
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_PAIR = re.compile(rf"(?<!\\)((?:\\\\)*)({_HIGH}{_LOW})")
+_LONE = re.compile(rf"(?<!\\)((?:\\\\)*)(?:{_HIGH}(?!{_LOW})|(?<!{'.' * 6}){_LOW})")
+
+
+def _lines(root: Any, path: str, distinct: bool) -> Iterator[tuple[str, int]]:
+    """Pointer and line of every place. Iterative, as documents can be deep."""
+    if root is None:
         return
-    yield pointer, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            child = f"{pointer}/{_escape(key.value)}"
-            line = key.start_mark.line + 1
-            if child in seen:  # YAML would keep the last of them without a word
-                raise GenerateError(f"{path}:{line}: #{child}: this key is there twice")
-            seen.add(child)
-            yield from _lines(value, child, path)
-            yield child, line
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _lines(item, f"{pointer}/{index}", path)
+    count = 0
+    stack: list[tuple[str, Any, int, frozenset[int]]] = [
+        ("", root, root.start_mark.line + 1, frozenset())
+    ]
+    while stack:
+        pointer, node, line, around = stack.pop()
+        count += 1
+        if id(node) in around:
+            raise GenerateError(f"{path}:{line}: #{pointer}: an alias to what it is in")
+        if count > LARGEST:
+            raise GenerateError(f"{path}:{line}: #{pointer}: more than {LARGEST} values")
+        yield pointer, line
+        inner = around | {id(node)} if isinstance(node, yaml.CollectionNode) else around
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    at = key.start_mark.line + 1
+                    raise GenerateError(f"{path}:{at}: #{pointer}: a key that is no text")
+                child = f"{pointer}/{escape(key.value)}"
+                at = key.start_mark.line + 1
+                if (
+                    child in seen and not distinct
+                ):  # YAML would keep the last of them without a word
+                    raise GenerateError(f"{path}:{at}: #{child}: this key is there twice")
+                seen.add(child)
+                stack.append((child, value, at, inner))
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                stack.append((f"{pointer}/{index}", item, item.start_mark.line + 1, inner))
 
 
-def _escape(key: object) -> str:
+def escape(key: object) -> str:
+    """A key as one token of a JSON pointer."""
     return str(key).replace("~", "~0").replace("/", "~1")
 
 
@@ -140,60 +213,3 @@ def _with_string_keys(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_string_keys(item) for item in value]
     return value
-
-
-def _check_references(source: Source) -> None:
-    for pointer, reference in _references(source.document, ""):
-        try:
-            resolve(source.document, reference)
-        except (KeyError, IndexError, TypeError):
-            raise source.error(pointer, f"$ref to {reference}, which is not there") from None
-
-
-def _references(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    for place, part in _places(value, pointer):
-        if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-            yield place, part["$ref"]
-
-
-def _places(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-    """Everything in a document with its pointer, except what examples hold."""
-    yield pointer, value
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key not in ("example", "examples"):
-                yield from _places(item, f"{pointer}/{_escape(key)}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _places(item, f"{pointer}/{index}")
-
-
-def _check_schema(source: Source) -> None:
-    version = str(source.document.get("openapi", ""))
-    validator = {"3.0": OpenAPIV30SpecValidator, "3.1": OpenAPIV31SpecValidator}.get(version[:3])
-    if validator is None:
-        raise source.error("/openapi", f"OpenAPI 3.0 or 3.1 is needed, not {version or 'nothing'}")
-    errors: list[Any] = []
-    try:
-        errors.extend(validator(source.document).iter_errors())
-    except Exception as problem:  # it trips over some of the documents that it should refuse
-        if not errors:
-            raise source.error("", f"cannot be validated: {problem!r}") from problem
-    if not errors:
-        return
-    error = errors[0]
-    while error.context:  # a union that nothing fits; what went deepest was meant
-        error = max(error.context, key=lambda inner: len(inner.absolute_path))
-    path = [str(part) for part in error.absolute_path]
-    pointer = _locate(source.document, path, error.instance)
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    raise source.error(pointer, f"{error.message}{more}")
-
-
-def _locate(document: Document, path: list[str], instance: object) -> str:
-    """Where an error is: its path may begin at a schema inside; that of a default is empty."""
-    suffix = "".join(f"/{_escape(part)}" for part in path)
-    for pointer, value in _places(document, ""):
-        if pointer.endswith(suffix or "/default") and value == instance:
-            return pointer
-    return suffix

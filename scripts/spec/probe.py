@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from openapi_python_client.utils import ClassName
 
-from spec.audit import module_of
+from spec.audit import class_of, module_of
 from spec.document import Document, operations, resolve
-from spec.samples import samples
+from spec.rules.walk import makes_class
+from spec.samples import samples, wire_name
 
 BYTES = b"\xff\x00\x80 not text"
 
@@ -48,9 +48,9 @@ def _import_all(package: Path) -> Iterator[str]:
 
 def _try_components(models: Any, document: Document) -> Iterator[str]:
     for name, schema in document.get("components", {}).get("schemas", {}).items():
-        cls = getattr(models, str(ClassName(name, "field_")), None)
+        cls = getattr(models, class_of(name, schema), None) if makes_class(schema) else None
         if hasattr(cls, "from_dict"):
-            declared = schema.get("properties", {}).keys()
+            declared = {wire_name(schema, name) for name in schema.get("properties", {})}
             for sample in samples(document, schema):
                 yield from _round_trip(cls, sample, declared)
 
@@ -92,27 +92,39 @@ def _try_answers(package: str, document: Document) -> Iterator[str]:
     for path, method, operation in operations(document):
         name = module_of(path, method, operation).removesuffix(".py").replace("/", ".")
         module = import_module(f"{package}.{name}")
-        for status, response in operation.get("responses", {}).items():
-            for answer in _answers(document, response, status):
+        responses = operation.get("responses", {})
+        for status, response in responses.items():
+            code = _code(status, set(responses))
+            for answer in _answers(document, response, code):
                 try:
                     module._parse_response(client=client, response=answer)
                 except Exception as error:
                     yield f"{name}: answer {status} {answer.content[:200]!r} raises {error!r}"
 
 
-def _answers(document: Document, response: Document, status: str) -> Iterator[httpx.Response]:
+def _code(status: str, others: set[str]) -> int:
+    """A number that is read as this status says: `default` is what no other status is."""
+    if status != "default":
+        return int(status.replace("X", "9"))
+    free = (n for n in (299, 499, 599, 399, 199) if not {str(n), f"{n // 100}XX"} & others)
+    return next(free, 999)
+
+
+def _answers(document: Document, response: Document, code: int) -> Iterator[httpx.Response]:
     if "$ref" in response:
         response = resolve(document, response["$ref"])
-    code = 299 if status == "default" else int(status.replace("X", "9"))
-    for media, content in response.get("content", {}).items():
-        headers = {"content-type": media}
+    contents = response.get("content", {})
+    for media, content in contents.items():
+        if media.startswith("text/event-stream"):
+            continue  # has no end that could be waited for; see streams.py
+        headers = {"content-type": media} if media.isascii() and media.isprintable() else {}
         for sample in samples(document, content.get("schema", {})):
             is_json = "json" in media
             yield httpx.Response(
                 code, headers=headers, content=json.dumps(sample).encode() if is_json else BYTES
             )
-        return  # the generator reads the first media type only
-    yield httpx.Response(code)
+    if not contents:
+        yield httpx.Response(code)
 
 
 if __name__ == "__main__":

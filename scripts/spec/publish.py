@@ -15,16 +15,12 @@ PROVENANCE = "PROVENANCE.json"
 
 def provenance(spec: Path, tools: dict[str, str], counts: dict[str, int]) -> bytes:
     """What the package was made from; without time or path, so that twice gives the same bytes."""
-    templates = hashlib.sha256()
-    for template in sorted(TEMPLATES.rglob("*.jinja")):
-        templates.update(
-            f"{template.relative_to(TEMPLATES).as_posix()} {_sha256(template)}\n".encode()
-        )
     record = {
         "sha256": {
             "spec": _sha256(spec),
-            "rules": _sha256(HERE / "rules.py"),
-            "templates": templates.hexdigest(),
+            "rules": _sha256_of_all(HERE / "rules", "*.py"),
+            "translation": _sha256(HERE / "translate.py"),
+            "templates": _sha256_of_all(TEMPLATES, "*.jinja"),
             "config": _sha256(CONFIG),
         },
         "tools": tools,
@@ -76,6 +72,14 @@ def _contents(package: Path) -> dict[str, bytes]:
         for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def _sha256_of_all(folder: Path, pattern: str) -> str:
+    """One hash for many files and their names."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob(pattern)):
+        whole.update(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n".encode())
+    return whole.hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -69,8 +69,18 @@ def _object(document: Document, schema: Document, full: bool, pick: int, depth: 
     wanted = schema.get("properties", {})
     if not full or depth >= _DEEP:  # a schema may contain itself
         wanted = {name: wanted[name] for name in schema.get("required", []) if name in wanted}
-    value = {name: _sample(document, part, full, pick, depth + 1) for name, part in wanted.items()}
+    if depth >= 2 * _DEEP:  # no value fits a schema that requires itself
+        wanted = {}
+    value = {
+        wire_name(schema, name): _sample(document, part, full, pick, depth + 1)
+        for name, part in wanted.items()
+    }
     extra = schema.get("additionalProperties")
     if full and isinstance(extra, dict) and depth < _DEEP:
         value["another"] = _sample(document, extra, full, pick, depth + 1)
     return value
+
+
+def wire_name(schema: Document, name: str) -> str:
+    """What a property is called in JSON, where a rule has given it another name."""
+    return str(schema.get("x-wire-names", {}).get(name, name))

@@ -18,7 +18,7 @@ from together_openapi.api.files import (
     retrieve_file_content,
 )
 from together_openapi.client import Client
-from together_openapi.errors import UnexpectedStatus
+from together_openapi.errors import UnexpectedStatus, UnreadableAnswer
 
 CLIENT = Client("https://api.test/v1")
 STRICT = Client("https://api.test/v1", raise_on_unexpected_status=True)
@@ -82,11 +82,16 @@ def test_a_status_that_is_not_listed_is_raised_where_asked_for() -> None:
     assert len(str(caught.value)) < 400
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>502</html>", b"{", b"\xff"])
-@pytest.mark.parametrize("status", [200, 502])
-def test_what_is_not_json_is_a_value_error(status: int, body: bytes) -> None:
-    with pytest.raises(ValueError, match=r"Expecting|utf-8"):
-        parse(get_batch, status=status, content=body)
+@pytest.mark.parametrize("body", [b"", b"<html>200</html>", b"{", b"\xff", b"[" * 100_000])
+def test_a_success_that_is_not_json_is_a_value_error(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"Expecting|utf-8|recursion") as caught:
+        parse(get_batch, content=body)
+    assert isinstance(caught.value, UnreadableAnswer)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>502</html>", b"{", b"\xff", b"[" * 100_000])
+def test_an_error_that_is_not_as_documented_is_parsed_to_none(body: bytes) -> None:
+    assert parse(get_batch, status=502, content=body) is None
 
 
 @pytest.mark.parametrize("body", ["null", "[]", '"text"', "5"])
@@ -129,6 +134,23 @@ def test_an_operation_with_nothing_to_tell_is_parsed_to_none() -> None:
 def test_the_default_answer_is_read_for_every_other_status(zoo: ModuleType) -> None:
     operation = import_module("zoo_client.api.default.anything")
     assert isinstance(parse(operation, status=555, json={"kind": "cat"}), zoo.Cat)
+
+
+@pytest.mark.parametrize(
+    ("media", "kind"),
+    [
+        ("application/json; charset=utf-8", "Cat"),
+        ("Application/VND.dog+json", "Dog"),
+        ("text/csv", "str"),
+        ("text/html", "Cat"),
+    ],
+)
+def test_the_media_type_of_an_answer_decides_how_it_is_read(
+    zoo: ModuleType, media: str, kind: str
+) -> None:
+    operation = import_module("zoo_client.api.default.report")
+    found = parse(operation, text="{}", headers={"content-type": media})
+    assert type(found).__name__ == kind
 
 
 def test_an_answer_can_be_any_of_several_models(zoo: ModuleType) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from spec.audit import audit
+from spec.strict import check_types
 
 
 def append(path: Path, code: str) -> None:
@@ -122,3 +123,8 @@ def test_an_answer_whose_parser_can_only_raise(package: Path, document: dict[str
     assert len(problems) == 8  # 200 and 206, four samples each
     assert problems[0].startswith("api.files.retrieve_file_content: answer 200")
     assert problems[0].endswith("raises TypeError()")
+
+
+def test_code_that_is_not_typed_as_it_says(package: Path) -> None:
+    append(package / "models/batch_job.py", "count: int = 'many'\n")
+    assert any("Incompatible types in assignment" in problem for problem in check_types(package))

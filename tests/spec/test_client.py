@@ -158,7 +158,7 @@ def test_importing_an_operation_takes_few_modules_and_no_model() -> None:
 
 def test_importing_an_operation_takes_milliseconds() -> None:
     # Processor time, the best of several: other work on the machine must not decide this.
-    assert min(float(run_python(COST).split()[0]) for _ in range(5)) < 0.025
+    assert min(float(run_python(COST).split()[0]) for _ in range(5)) < 0.015
 
 
 def test_dateutil_is_imported_when_a_date_is_read_and_not_before() -> None:
@@ -190,48 +190,6 @@ def test_dir_lists_what_can_be_imported() -> None:
 
 
 # -------------------------------------------------------------------------------------- types
-
-
-def test_type_checkers_accept_the_client_and_see_its_types(tmp_path: Path) -> None:
-    user = tmp_path / "user.py"
-    user.write_text(
-        "from together_openapi import AuthenticatedClient\n"
-        "from together_openapi.api.batches import get_batch\n"
-        "from together_openapi.models import BatchJob\n"
-        "reveal_type(get_batch.sync('b', client=AuthenticatedClient('u', 'k')))\n"
-        "reveal_type(BatchJob().status)\n"
-        "BatchJob(status=5)\n"
-    )
-    package = ROOT / "generated" / "together_openapi"
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "mypy"),
-            *("--strict", "--no-error-summary", "--python-version=3.10"),
-            f"--config-file={os.devnull}",
-            f"--cache-dir={tmp_path / 'cache'}",
-            str(user),
-            str(package),
-        ],
-        env={**os.environ, "MYPYPATH": str(ROOT / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = [line.split(": ", 1)[1] for line in done.stdout.splitlines()]
-    job, error, status = (
-        f"together_openapi.models.{name}"
-        for name in (
-            "batch_job.BatchJob",
-            "error_response.ErrorResponse",
-            "batch_status.BatchStatus",
-        )
-    )
-    assert found == [
-        f'note: Revealed type is "{job} | {error} | None"',
-        f'note: Revealed type is "{status} | together_openapi.types.Unset | None"',
-        'error: Argument "status" to "BatchJob" has incompatible type "int"; '
-        'expected "BatchStatus | Unset | None"  [arg-type]',
-    ]
 
 
 def test_the_package_says_that_it_is_typed() -> None:

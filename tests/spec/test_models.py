@@ -193,7 +193,8 @@ def test_every_field_is_described(cls: Any) -> None:
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
 def test_every_enum_is_open(enum: Any) -> None:
-    assert enum("a value of tomorrow") == "a value of tomorrow"
+    tomorrow = "a value of tomorrow" if issubclass(enum, str) else 20261122
+    assert enum(tomorrow) == tomorrow
 
 
 # --------------------------------------------------------------------------------- properties

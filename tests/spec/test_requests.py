@@ -172,6 +172,40 @@ def test_the_body_decides_how_it_is_sent(zoo: ModuleType) -> None:
     assert "files" in either._get_kwargs(body=zoo.Cat(kind="cat"))
 
 
+def test_text_is_sent_as_text(zoo: ModuleType) -> None:
+    request = sent(operation("default.note")._get_kwargs(body="é"))
+    assert (request.content, request.headers["content-type"]) == ("é".encode(), "text/plain")
+
+
+def test_a_body_that_can_be_sent_in_two_ways_is_sent_in_the_one_that_is_asked_for(
+    zoo: ModuleType,
+) -> None:
+    note, dog = operation("default.note"), zoo.Dog(kind=zoo.DogKind.DOG)
+    assert note._get_kwargs(body=dog)["json"] == {"kind": "dog"}
+    form = note._get_kwargs(body=dog, content_type="application/x-www-form-urlencoded")
+    assert form["data"] == {"kind": "dog"}
+
+
+def test_a_body_that_cannot_be_sent_as_is_asked_is_refused(zoo: ModuleType) -> None:
+    dog = zoo.Dog(kind=zoo.DogKind.DOG)
+    with pytest.raises(ValueError, match="Dog cannot be sent as text/plain"):
+        operation("default.note")._get_kwargs(body=dog, content_type="text/plain")
+
+
+def test_a_parameter_called_like_something_of_ours_is_sent_beside_it(zoo: ModuleType) -> None:
+    kwargs = operation("default.sounds")._get_kwargs(
+        body=zoo.SoundsBody(), accept_="a", accept="audio/wav"
+    )
+    assert kwargs["params"] == {"accept": "a"}
+    assert kwargs["headers"] == {"Accept": "audio/wav"}
+
+
+def test_odd_characters_of_a_path_and_a_name_are_sent(zoo: ModuleType) -> None:
+    kwargs = operation("default.odd_path")._get_kwargs("a/b")
+    assert kwargs["url"] == '/odd"path\\/a%2Fb'
+    assert kwargs["params"] == {"it's \"quoted\\": 'a"b\\'}
+
+
 def test_quotes_in_a_description_end_nothing(zoo: ModuleType) -> None:
     doc = operation("two_words.everything").sync_detailed.__doc__
     assert doc.startswith("A summary with \"quotes\", a \\ and ''' in it.")

@@ -24,7 +24,7 @@ class ChatChoice(Model):
 
     index: int | Unset = UNSET
     text: str | Unset = UNSET
-    message: m.ChatMessage | Unset = UNSET
+    message: m.ChatAnswer | Unset = UNSET
     finish_reason: m.FinishReason | Unset | None = UNSET
     seed: int | Unset | None = UNSET
     logprobs: m.TokenLogprobs | Unset | None = UNSET

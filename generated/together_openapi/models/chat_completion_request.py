@@ -36,15 +36,21 @@ class ChatCompletionRequest(Model):
         response_format: Shape that the answer must have.
         tools: Functions that the model may ask for.
         tool_choice: Which function to ask for; auto leaves it to the model.
+        function_call: Which function to ask for, in an older form; auto leaves it to the
+            model.
         compliance: Asks for handling under HIPAA.
         chat_template_kwargs: Options for the chat template of the model.
         safety_model: Model that screens the conversation.
         reasoning_effort: How long the model may think.
         reasoning: Whether the model thinks before it answers.
+        stream: True to get events while the model writes; false or left out to get one
+            answer.
     """
 
     model: str
-    messages: list[m.ChatMessage]
+    messages: list[
+        m.SystemMessage | m.UserMessage | m.AssistantMessage | m.ToolMessage | m.FunctionMessage
+    ]
     max_tokens: int | Unset = UNSET
     stop: list[str] | Unset = UNSET
     temperature: float | Unset = UNSET
@@ -60,11 +66,13 @@ class ChatCompletionRequest(Model):
     n: int | Unset = UNSET
     seed: int | Unset = UNSET
     context_length_exceeded_behavior: m.OverlongBehavior | Unset = UNSET
-    response_format: m.ResponseFormat | Unset = UNSET
+    response_format: m.TextFormat | m.JsonSchemaFormat | m.JsonObjectFormat | Unset = UNSET
     tools: list[m.Tool] | Unset = UNSET
     tool_choice: str | m.ToolCall | Unset = UNSET
+    function_call: m.FunctionCallMode | m.FunctionName | Unset = UNSET
     compliance: Literal["hipaa"] | Unset = UNSET
     chat_template_kwargs: m.JsonObject | Unset = UNSET
     safety_model: str | Unset = UNSET
     reasoning_effort: m.ReasoningEffort | Unset = UNSET
     reasoning: m.ReasoningOptions | Unset = UNSET
+    stream: bool | Unset = UNSET

@@ -30,6 +30,8 @@ class CompletionRequest(Model):
         n: Number of answers.
         seed: Same seed, same answer, as far as the hardware allows.
         safety_model: Model that screens the text.
+        stream: True to get events while the model writes; false or left out to get one
+            answer.
     """
 
     model: str
@@ -49,3 +51,4 @@ class CompletionRequest(Model):
     n: int | Unset = UNSET
     seed: int | Unset = UNSET
     safety_model: str | Unset = UNSET
+    stream: bool | Unset = UNSET

@@ -27,5 +27,5 @@ class CompletionResponse(Model):
     created: int
     model: str
     choices: list[m.CompletionChoice]
-    usage: m.Usage | Unset | None = UNSET
+    usage: m.Usage | None
     prompt: list[m.EchoedPrompt] | Unset = UNSET

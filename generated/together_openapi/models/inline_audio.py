@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from ..model import Model
@@ -12,8 +14,8 @@ class InlineAudio(Model):
 
     Attributes:
         data: The recording in base64.
-        format_: Format of the recording.
+        format_: Always wav, so far.
     """
 
     data: str
-    format_: str = field(metadata={"wire": "format"})
+    format_: Literal["wav"] = field(metadata={"wire": "format"})

@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from .. import models as m
@@ -20,6 +22,6 @@ class ToolCall(Model):
     """
 
     id: str
-    type_: str = field(metadata={"wire": "type"})
+    type_: Literal["function"] = field(metadata={"wire": "type"})
     function: m.ToolCallFunction
     index: float | Unset = UNSET

@@ -6,10 +6,13 @@ from typing import Any
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read, to_wire
+from ...model import to_wire
 from ...types import Response
+
+_SUCCESS = frozenset({200, 201})
 
 
 def _get_kwargs(
@@ -30,13 +33,13 @@ def _parse_response(
 ) -> m.CreateBatchResponse | m.ErrorResponse | None:
     match response.status_code:
         case 200 | 201:
-            return read(m.CreateBatchResponse, response.json())
+            return parse_json(m.CreateBatchResponse, response)
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -48,6 +51,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -67,8 +71,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs(
         body=body,
@@ -81,12 +85,17 @@ def sync(
     *,
     client: Client,
     body: m.CreateBatchRequest,
-) -> m.CreateBatchResponse | m.ErrorResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> m.CreateBatchResponse:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.CreateBatchResponse = sync_detailed(
         client=client,
         body=body,
-    ).parsed
+    ).success()
+    return parsed
 
 
 async def asyncio_detailed(
@@ -106,11 +115,12 @@ async def asyncio(
     *,
     client: Client,
     body: m.CreateBatchRequest,
-) -> m.CreateBatchResponse | m.ErrorResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> m.CreateBatchResponse:
+    """`sync`, awaited."""
+    parsed: m.CreateBatchResponse = (
         await asyncio_detailed(
             client=client,
             body=body,
         )
-    ).parsed
+    ).success()
+    return parsed

@@ -6,10 +6,12 @@ from typing import Any
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read
 from ...types import Response
+
+_SUCCESS = frozenset({200})
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -25,13 +27,13 @@ def _parse_response(
 ) -> list[m.BatchJob] | m.ErrorResponse | None:
     match response.status_code:
         case 200:
-            return read(list[m.BatchJob], response.json())
+            return parse_json(list[m.BatchJob], response)
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -43,6 +45,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -59,8 +62,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs()
     response = client.get_httpx_client().request(**kwargs)
@@ -70,11 +73,16 @@ def sync_detailed(
 def sync(
     *,
     client: Client,
-) -> list[m.BatchJob] | m.ErrorResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> list[m.BatchJob] | None:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: list[m.BatchJob] | None = sync_detailed(
         client=client,
-    ).parsed
+    ).success()
+    return parsed
 
 
 async def asyncio_detailed(
@@ -90,10 +98,11 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: Client,
-) -> list[m.BatchJob] | m.ErrorResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> list[m.BatchJob] | None:
+    """`sync`, awaited."""
+    parsed: list[m.BatchJob] | None = (
         await asyncio_detailed(
             client=client,
         )
-    ).parsed
+    ).success()
+    return parsed

@@ -6,11 +6,14 @@ from typing import Any
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read, to_wire
+from ...model import to_wire
 from ...request import drop_unset
 from ...types import Response
+
+_SUCCESS = frozenset({302})
 
 
 def _get_kwargs(
@@ -33,13 +36,13 @@ def _parse_response(
         case 302:
             return None
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case 409:
-            return read(m.DuplicateFileResponse, response.json())
+            return parse_json(m.DuplicateFileResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -51,6 +54,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -70,8 +74,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs(
         body=body,
@@ -84,12 +88,16 @@ def sync(
     *,
     client: Client,
     body: m.BeginUploadRequest,
-) -> m.ErrorResponse | m.DuplicateFileResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> None:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    sync_detailed(
         client=client,
         body=body,
-    ).parsed
+    ).raise_for_status()
 
 
 async def asyncio_detailed(
@@ -109,11 +117,11 @@ async def asyncio(
     *,
     client: Client,
     body: m.BeginUploadRequest,
-) -> m.ErrorResponse | m.DuplicateFileResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> None:
+    """`sync`, awaited."""
+    (
         await asyncio_detailed(
             client=client,
             body=body,
         )
-    ).parsed
+    ).raise_for_status()

@@ -6,11 +6,13 @@ from typing import Any
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read
-from ...request import path_segment
+from ...request import fill
 from ...types import Response
+
+_SUCCESS = frozenset({200})
 
 
 def _get_kwargs(
@@ -18,7 +20,7 @@ def _get_kwargs(
 ) -> dict[str, Any]:
     kwargs: dict[str, Any] = {
         "method": "get",
-        "url": f"/files/{path_segment(id)}",
+        "url": fill("/files/{id}", id=id),
     }
     return kwargs
 
@@ -28,13 +30,13 @@ def _parse_response(
 ) -> m.FileResponse | m.ErrorResponse | None:
     match response.status_code:
         case 200:
-            return read(m.FileResponse, response.json())
+            return parse_json(m.FileResponse, response)
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -46,6 +48,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -65,8 +68,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs(
         id,
@@ -79,12 +82,17 @@ def sync(
     id: str,
     *,
     client: Client,
-) -> m.FileResponse | m.ErrorResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> m.FileResponse:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.FileResponse = sync_detailed(
         id,
         client=client,
-    ).parsed
+    ).success()
+    return parsed
 
 
 async def asyncio_detailed(
@@ -104,11 +112,12 @@ async def asyncio(
     id: str,
     *,
     client: Client,
-) -> m.FileResponse | m.ErrorResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> m.FileResponse:
+    """`sync`, awaited."""
+    parsed: m.FileResponse = (
         await asyncio_detailed(
             id,
             client=client,
         )
-    ).parsed
+    ).success()
+    return parsed

@@ -1,16 +1,23 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read
-from ...request import path_segment, to_headers
+from ...request import fill, to_headers
 from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...streams import AsyncByteStream, ByteStream
+
+
+_SUCCESS = frozenset({200, 202, 206, 302, 303, 307})
 
 
 def _get_kwargs(
@@ -21,7 +28,7 @@ def _get_kwargs(
 ) -> dict[str, Any]:
     kwargs: dict[str, Any] = {
         "method": "get",
-        "url": f"/files/{path_segment(id)}/content",
+        "url": fill("/files/{id}/content", id=id),
         "headers": to_headers(
             {
                 "Range": range_,
@@ -39,11 +46,11 @@ def _parse_response(*, client: Client, response: httpx.Response) -> bytes | m.Er
         case 202 | 302 | 303 | 307 | 416:
             return None
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -55,6 +62,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -80,8 +88,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs(
         id,
@@ -98,14 +106,19 @@ def sync(
     client: Client,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
-) -> bytes | m.ErrorResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> bytes | None:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: bytes | None = sync_detailed(
         id,
         client=client,
         range_=range_,
         if_range=if_range,
-    ).parsed
+    ).success()
+    return parsed
 
 
 async def asyncio_detailed(
@@ -131,13 +144,60 @@ async def asyncio(
     client: Client,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
-) -> bytes | m.ErrorResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> bytes | None:
+    """`sync`, awaited."""
+    parsed: bytes | None = (
         await asyncio_detailed(
             id,
             client=client,
             range_=range_,
             if_range=if_range,
         )
-    ).parsed
+    ).success()
+    return parsed
+
+
+def sync_stream(
+    id: str,
+    *,
+    client: Client,
+    range_: str | Unset = UNSET,
+    if_range: str | Unset = UNSET,
+) -> AbstractContextManager[ByteStream]:
+    """`sync`, but the bytes are used while they come: `with … as stream`, `for chunk in stream`.
+
+    Raises:
+        errors.StatusError: If the answer has no bytes to give, an error or not.
+    """
+    from ...streams import Promise, open_bytes
+
+    promise = Promise(frozenset({200, 206}), _parse_response)
+    kwargs = _get_kwargs(
+        id,
+        range_=range_,
+        if_range=if_range,
+    )
+    return open_bytes(client, kwargs, promise)
+
+
+def asyncio_stream(
+    id: str,
+    *,
+    client: Client,
+    range_: str | Unset = UNSET,
+    if_range: str | Unset = UNSET,
+) -> AbstractAsyncContextManager[AsyncByteStream]:
+    """`asyncio`, but the bytes are used while they come: `async with … as stream`, `async for chunk in stream`.
+
+    Raises:
+        errors.StatusError: If the answer has no bytes to give, an error or not.
+    """
+    from ...streams import Promise, aopen_bytes
+
+    promise = Promise(frozenset({200, 206}), _parse_response)
+    kwargs = _get_kwargs(
+        id,
+        range_=range_,
+        if_range=if_range,
+    )
+    return aopen_bytes(client, kwargs, promise)

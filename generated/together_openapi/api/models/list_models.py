@@ -6,11 +6,13 @@ from typing import Any
 import httpx
 
 from ... import models as m
+from ...answers import parse_json
 from ...client import Client
 from ...errors import UnexpectedStatus
-from ...model import read
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
+
+_SUCCESS = frozenset({200})
 
 
 def _get_kwargs(
@@ -34,13 +36,13 @@ def _parse_response(
 ) -> list[m.ModelInfo] | m.ErrorResponse | None:
     match response.status_code:
         case 200:
-            return read(list[m.ModelInfo], response.json())
+            return parse_json(list[m.ModelInfo], response)
         case 400 | 401 | 403 | 404 | 429:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return read(m.ErrorResponse, response.json())
+            return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
-        raise UnexpectedStatus(response.status_code, response.content)
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
 
 
@@ -52,6 +54,7 @@ def _build_response(
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
     )
 
 
@@ -70,8 +73,8 @@ def sync_detailed(
 
     Raises:
         errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
         httpx.HTTPError: If no answer came.
-        ValueError: If the answer is not the JSON that it should be.
     """
     kwargs = _get_kwargs(
         dedicated=dedicated,
@@ -84,12 +87,17 @@ def sync(
     *,
     client: Client,
     dedicated: bool | Unset = UNSET,
-) -> list[m.ModelInfo] | m.ErrorResponse | None:
-    """`sync_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return sync_detailed(
+) -> list[m.ModelInfo]:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: list[m.ModelInfo] = sync_detailed(
         client=client,
         dedicated=dedicated,
-    ).parsed
+    ).success()
+    return parsed
 
 
 async def asyncio_detailed(
@@ -109,11 +117,12 @@ async def asyncio(
     *,
     client: Client,
     dedicated: bool | Unset = UNSET,
-) -> list[m.ModelInfo] | m.ErrorResponse | None:
-    """`asyncio_detailed`, but only what was parsed; None if there was nothing to parse."""
-    return (
+) -> list[m.ModelInfo]:
+    """`sync`, awaited."""
+    parsed: list[m.ModelInfo] = (
         await asyncio_detailed(
             client=client,
             dedicated=dedicated,
         )
-    ).parsed
+    ).success()
+    return parsed

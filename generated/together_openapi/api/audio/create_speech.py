@@ -1,0 +1,279 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import TYPE_CHECKING, Any, Literal
+
+import httpx
+
+from ... import models as m
+from ...answers import media_type, no_events_here, parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...model import to_wire
+from ...request import to_headers
+from ...types import MAX_EVENT_BYTES, UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...streams import AsyncByteStream, AsyncEventStream, ByteStream, EventStream
+
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    *,
+    body: m.CreateSpeechRequest,
+    accept: str | Unset = UNSET,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/audio/speech",
+        "headers": to_headers(
+            {
+                "Accept": accept,
+            }
+        ),
+    }
+    kwargs["json"] = to_wire(body)
+
+    return kwargs
+
+
+def _parse_response(*, client: Client, response: httpx.Response) -> bytes | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            if media_type(response) == "audio/wav":
+                return response.content
+            if media_type(response) == "audio/mpeg":
+                return response.content
+            if media_type(response) == "text/event-stream":
+                raise no_events_here(response)
+            return response.content
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[bytes | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> Response[bytes | m.ErrorResponse]:
+    """Read a text aloud.
+
+    The answer is the recording in the format that was asked for. With stream it is text/event-
+    stream: pieces of the recording as soon as they are made, and [DONE].
+
+    Args:
+        client: Who to ask, and how.
+        body: A text to read aloud.
+        accept: Which type to answer in; the server chooses if it is left out.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        body=body,
+        accept=accept,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> bytes:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: bytes = sync_detailed(
+        client=client,
+        body=body,
+        accept=accept,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> Response[bytes | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        body=body,
+        accept=accept,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> bytes:
+    """`sync`, awaited."""
+    parsed: bytes = (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            accept=accept,
+        )
+    ).success()
+    return parsed
+
+
+def sync_stream(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> AbstractContextManager[ByteStream]:
+    """`sync`, but the bytes are used while they come: `with … as stream`, `for chunk in stream`.
+
+    Raises:
+        errors.StatusError: If the answer has no bytes to give, an error or not.
+    """
+    from ...streams import Promise, open_bytes
+
+    promise = Promise(frozenset({200}), _parse_response)
+    kwargs = _get_kwargs(
+        body=body,
+        accept=accept,
+    )
+    return open_bytes(client, kwargs, promise)
+
+
+def sync_events(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    max_event_bytes: int = MAX_EVENT_BYTES,
+) -> AbstractContextManager[EventStream[m.SpeechChunk]]:
+    """`sync`, but as events while they come: `with … as events`, `for event in events`.
+
+    The field `stream` of the body is sent as true, whatever it says.
+
+    Raises:
+        errors.StatusError: If the answer is an error.
+        errors.StreamError: If the server sends an error among the events, an event is larger than
+            `max_event_bytes`, or the stream stops before its end.
+    """
+    from ...streams import Promise, open_events
+
+    promise = Promise(frozenset({200}), _parse_response, "text/event-stream")
+    kwargs = _get_kwargs(
+        body=body,
+        accept="text/event-stream",
+    )
+    kwargs["json"]["stream"] = True
+    return open_events(
+        client, kwargs, promise, m.SpeechChunk, m.ErrorResponse, True, max_event_bytes
+    )
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    accept: Literal[
+        "application/octet-stream",
+        "audio/wav",
+        "audio/mpeg",
+    ]
+    | Unset = UNSET,
+) -> AbstractAsyncContextManager[AsyncByteStream]:
+    """`asyncio`, but the bytes are used while they come: `async with … as stream`, `async for chunk in stream`.
+
+    Raises:
+        errors.StatusError: If the answer has no bytes to give, an error or not.
+    """
+    from ...streams import Promise, aopen_bytes
+
+    promise = Promise(frozenset({200}), _parse_response)
+    kwargs = _get_kwargs(
+        body=body,
+        accept=accept,
+    )
+    return aopen_bytes(client, kwargs, promise)
+
+
+def asyncio_events(
+    *,
+    client: Client,
+    body: m.CreateSpeechRequest,
+    max_event_bytes: int = MAX_EVENT_BYTES,
+) -> AbstractAsyncContextManager[AsyncEventStream[m.SpeechChunk]]:
+    """`asyncio`, but as events while they come: `async with … as events`, `async for event in events`.
+
+    The field `stream` of the body is sent as true, whatever it says.
+
+    Raises:
+        errors.StatusError: If the answer is an error.
+        errors.StreamError: If the server sends an error among the events, an event is larger than
+            `max_event_bytes`, or the stream stops before its end.
+    """
+    from ...streams import Promise, aopen_events
+
+    promise = Promise(frozenset({200}), _parse_response, "text/event-stream")
+    kwargs = _get_kwargs(
+        body=body,
+        accept="text/event-stream",
+    )
+    kwargs["json"]["stream"] = True
+    return aopen_events(
+        client, kwargs, promise, m.SpeechChunk, m.ErrorResponse, True, max_event_bytes
+    )

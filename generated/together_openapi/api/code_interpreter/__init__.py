@@ -1,0 +1,2 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+"""Operations tagged code_interpreter."""

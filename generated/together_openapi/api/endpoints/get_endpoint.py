@@ -1,0 +1,122 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...request import fill
+from ...types import Response
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    endpoint_id: str,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": fill("/endpoints/{endpoint_id}", endpoint_id=endpoint_id),
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.DedicatedEndpoint | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return parse_json(m.DedicatedEndpoint, response)
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    endpoint_id: str,
+    *,
+    client: Client,
+) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
+    """Look at one endpoint.
+
+    Tells its state, its hardware and how it scales.
+
+    Args:
+        endpoint_id: Which endpoint.
+        client: Who to ask, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        endpoint_id,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    endpoint_id: str,
+    *,
+    client: Client,
+) -> m.DedicatedEndpoint:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.DedicatedEndpoint = sync_detailed(
+        endpoint_id,
+        client=client,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    endpoint_id: str,
+    *,
+    client: Client,
+) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        endpoint_id,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    endpoint_id: str,
+    *,
+    client: Client,
+) -> m.DedicatedEndpoint:
+    """`sync`, awaited."""
+    parsed: m.DedicatedEndpoint = (
+        await asyncio_detailed(
+            endpoint_id,
+            client=client,
+        )
+    ).success()
+    return parsed

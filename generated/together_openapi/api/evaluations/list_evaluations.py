@@ -1,0 +1,139 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...request import drop_unset
+from ...types import UNSET, Response, Unset
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    *,
+    status: str | Unset = UNSET,
+    limit: int | Unset = 10,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/evaluation",
+        "params": drop_unset(
+            {
+                "status": status,
+                "limit": limit,
+            }
+        ),
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> list[m.EvaluationJob] | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return parse_json(list[m.EvaluationJob], response)
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[list[m.EvaluationJob] | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    status: str | Unset = UNSET,
+    limit: int | Unset = 10,
+) -> Response[list[m.EvaluationJob] | m.ErrorResponse]:
+    """List the evaluations.
+
+    Only the first ten, unless a limit says otherwise.
+
+    Args:
+        client: Who to ask, and how.
+        status: Only evaluations in this state.
+        limit: Most evaluations to send back.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        status=status,
+        limit=limit,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    status: str | Unset = UNSET,
+    limit: int | Unset = 10,
+) -> list[m.EvaluationJob]:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: list[m.EvaluationJob] = sync_detailed(
+        client=client,
+        status=status,
+        limit=limit,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    status: str | Unset = UNSET,
+    limit: int | Unset = 10,
+) -> Response[list[m.EvaluationJob] | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        status=status,
+        limit=limit,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    status: str | Unset = UNSET,
+    limit: int | Unset = 10,
+) -> list[m.EvaluationJob]:
+    """`sync`, awaited."""
+    parsed: list[m.EvaluationJob] = (
+        await asyncio_detailed(
+            client=client,
+            status=status,
+            limit=limit,
+        )
+    ).success()
+    return parsed

@@ -1,0 +1,128 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...request import drop_unset
+from ...types import UNSET, Response, Unset
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    *,
+    model: str | Unset = UNSET,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/hardware",
+        "params": drop_unset(
+            {
+                "model": model,
+            }
+        ),
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.HardwareList | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return parse_json(m.HardwareList, response)
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.HardwareList | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    model: str | Unset = UNSET,
+) -> Response[m.HardwareList | m.ErrorResponse]:
+    """List what endpoints can run on.
+
+    With a model, only what it fits on, and whether that is free at the moment.
+
+    Args:
+        client: Who to ask, and how.
+        model: Only hardware that this model fits on.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        model=model,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    model: str | Unset = UNSET,
+) -> m.HardwareList:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.HardwareList = sync_detailed(
+        client=client,
+        model=model,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    model: str | Unset = UNSET,
+) -> Response[m.HardwareList | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        model=model,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    model: str | Unset = UNSET,
+) -> m.HardwareList:
+    """`sync`, awaited."""
+    parsed: m.HardwareList = (
+        await asyncio_detailed(
+            client=client,
+            model=model,
+        )
+    ).success()
+    return parsed

@@ -1,0 +1,128 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...request import drop_unset
+from ...types import Response
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    *,
+    model: str,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/queue/metrics",
+        "params": drop_unset(
+            {
+                "model": model,
+            }
+        ),
+    }
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.QueueMetrics | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return parse_json(m.QueueMetrics, response)
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.QueueMetrics | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    model: str,
+) -> Response[m.QueueMetrics | m.ErrorResponse]:
+    """See how long the queue of a model is.
+
+    Counts the jobs that wait and those that run.
+
+    Args:
+        client: Who to ask, and how.
+        model: Whose queue.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        model=model,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: Client,
+    model: str,
+) -> m.QueueMetrics:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.QueueMetrics = sync_detailed(
+        client=client,
+        model=model,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    model: str,
+) -> Response[m.QueueMetrics | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        model=model,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    model: str,
+) -> m.QueueMetrics:
+    """`sync`, awaited."""
+    parsed: m.QueueMetrics = (
+        await asyncio_detailed(
+            client=client,
+            model=model,
+        )
+    ).success()
+    return parsed

@@ -1,0 +1,135 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...model import to_wire
+from ...request import fill
+from ...types import Response
+
+_SUCCESS = frozenset({200})
+
+
+def _get_kwargs(
+    session_id: str,
+    *,
+    body: m.OptimStepRequest,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": fill(
+            "/rl/training-sessions/{session_id}/operations/optim-step", session_id=session_id
+        ),
+    }
+    kwargs["json"] = to_wire(body)
+
+    return kwargs
+
+
+def _parse_response(
+    *, client: Client, response: httpx.Response
+) -> m.OptimStepOperation | m.ErrorResponse | None:
+    match response.status_code:
+        case 200:
+            return parse_json(m.OptimStepOperation, response)
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    return parse_json(m.ErrorResponse, response)
+
+
+def _build_response(
+    *, client: Client, response: httpx.Response
+) -> Response[m.OptimStepOperation | m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    session_id: str,
+    *,
+    client: Client,
+    body: m.OptimStepRequest,
+) -> Response[m.OptimStepOperation | m.ErrorResponse]:
+    """Let the optimizer make a step.
+
+    Uses up the gradients that were gathered. Answers at once with an operation to poll.
+
+    Args:
+        session_id: Which training session.
+        client: Who to ask, and how.
+        body: How the optimizer makes its step.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        session_id,
+        body=body,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    session_id: str,
+    *,
+    client: Client,
+    body: m.OptimStepRequest,
+) -> m.OptimStepOperation:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    parsed: m.OptimStepOperation = sync_detailed(
+        session_id,
+        client=client,
+        body=body,
+    ).success()
+    return parsed
+
+
+async def asyncio_detailed(
+    session_id: str,
+    *,
+    client: Client,
+    body: m.OptimStepRequest,
+) -> Response[m.OptimStepOperation | m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        session_id,
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    session_id: str,
+    *,
+    client: Client,
+    body: m.OptimStepRequest,
+) -> m.OptimStepOperation:
+    """`sync`, awaited."""
+    parsed: m.OptimStepOperation = (
+        await asyncio_detailed(
+            session_id,
+            client=client,
+            body=body,
+        )
+    ).success()
+    return parsed

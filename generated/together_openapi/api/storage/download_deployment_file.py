@@ -1,0 +1,117 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from ... import models as m
+from ...answers import parse_json
+from ...client import Client
+from ...errors import UnexpectedStatus
+from ...request import fill
+from ...types import Response
+
+_SUCCESS = frozenset({307})
+
+
+def _get_kwargs(
+    filename: str,
+) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": fill("/deployments/storage/{filename}", filename=filename),
+    }
+    return kwargs
+
+
+def _parse_response(*, client: Client, response: httpx.Response) -> m.ErrorResponse | None:
+    match response.status_code:
+        case 307:
+            return None
+        case 400 | 401 | 403 | 404 | 429:
+            return parse_json(m.ErrorResponse, response)
+        case status if 500 <= status <= 599:
+            return parse_json(m.ErrorResponse, response)
+    if client.raise_on_unexpected_status:
+        raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
+    return None
+
+
+def _build_response(*, client: Client, response: httpx.Response) -> Response[m.ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+        listed=response.status_code in _SUCCESS,
+    )
+
+
+def sync_detailed(
+    filename: str,
+    *,
+    client: Client,
+) -> Response[m.ErrorResponse]:
+    """Get the address of a file that deployments can use.
+
+    The answer is a redirect to a signed address on another host: fetch the content there,
+    without the API key.
+
+    Args:
+        filename: Name that the file was uploaded under.
+        client: Who to ask, and how.
+
+    Raises:
+        errors.UnexpectedStatus: If the client is to raise for a status that is not listed.
+        errors.UnreadableAnswer: If a success is not the JSON that it should be; a ValueError too.
+        httpx.HTTPError: If no answer came.
+    """
+    kwargs = _get_kwargs(
+        filename,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    filename: str,
+    *,
+    client: Client,
+) -> None:
+    """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
+
+    Raises:
+        errors.StatusError: If the answer is no success, or none that is listed.
+    """
+    sync_detailed(
+        filename,
+        client=client,
+    ).raise_for_status()
+
+
+async def asyncio_detailed(
+    filename: str,
+    *,
+    client: Client,
+) -> Response[m.ErrorResponse]:
+    """`sync_detailed`, awaited."""
+    kwargs = _get_kwargs(
+        filename,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    filename: str,
+    *,
+    client: Client,
+) -> None:
+    """`sync`, awaited."""
+    (
+        await asyncio_detailed(
+            filename,
+            client=client,
+        )
+    ).raise_for_status()

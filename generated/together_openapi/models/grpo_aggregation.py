@@ -1,0 +1,11 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from ..types import OpenStrEnum
+
+
+class GrpoAggregation(OpenStrEnum):
+    """How the losses of tokens become one."""
+
+    GRPO_LOSS_AGGREGATION_TYPE_UNSPECIFIED = "GRPO_LOSS_AGGREGATION_TYPE_UNSPECIFIED"
+    GRPO_LOSS_AGGREGATION_TYPE_FIXED_HORIZON = "GRPO_LOSS_AGGREGATION_TYPE_FIXED_HORIZON"
+    GRPO_LOSS_AGGREGATION_TYPE_TOKEN_MEAN = "GRPO_LOSS_AGGREGATION_TYPE_TOKEN_MEAN"
+    GRPO_LOSS_AGGREGATION_TYPE_SEQUENCE_MEAN = "GRPO_LOSS_AGGREGATION_TYPE_SEQUENCE_MEAN"

@@ -1,0 +1,24 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from attrs import define, field
+
+from ..model import Model
+
+
+@define(repr=False)
+class InputTextCommit(Model):
+    """Read what is left; there is no more to come.
+
+    Attributes:
+        type_: Always input_text_buffer.commit.
+    """
+
+    TAGS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "type": ("input_text_buffer.commit",),
+    }
+
+    type_: Literal["input_text_buffer.commit"] = field(metadata={"wire": "type"})

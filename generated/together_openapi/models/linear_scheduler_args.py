@@ -1,0 +1,18 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from attrs import define
+
+from ..model import Model
+from ..types import Unset
+
+
+@define(repr=False)
+class LinearSchedulerArgs(Model):
+    """How a linear schedule runs.
+
+    Attributes:
+        min_lr_ratio: Last learning rate, as a share of the highest.
+    """
+
+    min_lr_ratio: float | Unset = 0.0

@@ -1,0 +1,18 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from attrs import define
+
+from .. import models as m
+from ..model import Model
+
+
+@define(repr=False)
+class RegionList(Model):
+    """All regions.
+
+    Attributes:
+        regions: The regions.
+    """
+
+    regions: list[m.Region]

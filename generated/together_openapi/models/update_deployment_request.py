@@ -1,0 +1,61 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from attrs import define
+
+from .. import models as m
+from ..model import Model
+from ..types import UNSET, Unset
+
+
+@define(repr=False)
+class UpdateDeploymentRequest(Model):
+    """What to change about a deployment.
+
+    Attributes:
+        name: New name, of letters, digits, underscores and dashes.
+        description: What it is for, for people.
+        image: Container image, from registry.together.ai.
+        command: What to run instead of the entry point of the image.
+        args: Arguments to give instead of those of the image.
+        environment_variables: The whole environment; those that are not in it are dropped.
+        volumes: All volumes to mount; those that are not in it are dropped.
+        port: Port that the container answers on.
+        health_check_path: Path to ask to see whether a replica is well; empty for no such
+            check.
+        termination_grace_period_seconds: Seconds that a replica has to finish before it is
+            ended by force.
+        gpu_type: GPUs of each replica.
+        gpu_count: Number of GPUs of each replica.
+        cpu: Cores of each replica; 0.1 is 100 millicores.
+        memory: Memory of each replica in GiB; 0.5 is 512 MiB.
+        storage: Disk of each replica in GiB; what is on it does not outlive the replica.
+        autoscaling: When to run more or fewer replicas; an empty object turns that off.
+        min_replicas: Fewest replicas.
+        max_replicas: Most replicas.
+    """
+
+    name: str | Unset = UNSET
+    description: str | Unset = UNSET
+    image: str | Unset = UNSET
+    command: list[str] | Unset = UNSET
+    args: list[str] | Unset = UNSET
+    environment_variables: list[m.EnvironmentVariable] | Unset = UNSET
+    volumes: list[m.VolumeMount] | Unset = UNSET
+    port: int | Unset = UNSET
+    health_check_path: str | Unset = UNSET
+    termination_grace_period_seconds: int | Unset = UNSET
+    gpu_type: m.DeploymentGPUType | Unset = UNSET
+    gpu_count: int | Unset = UNSET
+    cpu: float | Unset = UNSET
+    memory: float | Unset = UNSET
+    storage: int | Unset = UNSET
+    autoscaling: (
+        m.HTTPAutoscaling
+        | m.QueueAutoscaling
+        | m.CustomMetricAutoscaling
+        | m.AutoscalingOff
+        | Unset
+    ) = UNSET
+    min_replicas: int | Unset = UNSET
+    max_replicas: int | Unset = UNSET

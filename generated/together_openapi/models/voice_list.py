@@ -1,0 +1,18 @@
+# Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
+from __future__ import annotations
+
+from attrs import define
+
+from .. import models as m
+from ..model import Model
+
+
+@define(repr=False)
+class VoiceList(Model):
+    """The voices, by model.
+
+    Attributes:
+        data: One entry for each model.
+    """
+
+    data: list[m.ModelVoices]
