@@ -49,5 +49,6 @@ def distinct(endpoint: Any, *, config: Any, **more: Any) -> Any:
 if __name__ == "__main__":
     from openapi_python_client.cli import app
 
+    # setattr, because mypy refuses to assign to a method.
     setattr(Endpoint, "_check_parameters_for_conflicts", distinct)  # noqa: B010
     app()

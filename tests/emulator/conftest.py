@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+# Imported as fixtures: pytest finds them by name, ruff sees no use (F401) and shadowing (F811).
 from together_ext.emulator.pytest_plugin import (  # noqa: F401
     Emulator,
     together_emulator,

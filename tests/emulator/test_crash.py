@@ -14,6 +14,7 @@ def test_a_running_job_goes_on_where_it_was(start, number):
     job = api.submit(api.upload(api.jsonl(*rows))["id"])
     seen = 0.0
     for _ in range(3):
+        # The lambda is called before `seen` changes.
         seen = api.wait(job["id"], lambda j: j["progress"] > seen + 3)["progress"]  # noqa: B023
         os.kill(api.emulator.pid, number)
         api.emulator.restart()

@@ -99,6 +99,7 @@ def test_a_body_cut_short_breaks_its_content_length(api, url, size):
     got = b""
     with api.http.stream("GET", url) as answer:
         assert answer.headers["content-length"] == str(len(DATA))
+        # The cut shows only while the body is read, inside the block.
         with pytest.raises(httpx.RemoteProtocolError):  # noqa: PT012
             for chunk in answer.iter_raw():
                 got += chunk

@@ -162,6 +162,7 @@ class Messages:
                 says = f"is part of `{after if gone else before}` "
                 says = f"{says}now" if gone else f"was part of `{before}`"
                 action = "removed" if gone else "added"
+                # `action` is one of two literals here, which mypy widens to str.
                 facet = Facet(action, "status", says, Effect.NONE)  # type: ignore[arg-type]
                 at = At(facet, where[0], None) if gone else At(facet, None, where[1])
                 yield Found(at, self.outgoing)

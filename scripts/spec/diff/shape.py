@@ -29,6 +29,7 @@ _IMPLIED = {
 }
 _STRING_FORMATS = {"binary", "byte", "date", "date-time", "email", "password", "uri", "url", "uuid"}
 _KINDS = ((bool, "boolean"), (str, "string"), (int, "integer"), (float, "number"))
+# Longer than the tuple that mypy inferred from the first part.
 _KINDS += ((list, "array"), (dict, "object"))  # type: ignore[assignment]
 
 

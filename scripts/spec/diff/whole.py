@@ -45,6 +45,7 @@ def prose(old: Any, new: Any) -> Iterator[Facet]:
             continue
         if canonical(values[0]) != canonical(values[1]):
             action, says = "changed", f"has another {keyword}"
+            # `action` is one of a few literals here, which mypy widens to str.
             yield Facet(action, "docs", says, Effect.NONE, *values)  # type: ignore[arg-type]
 
 
