@@ -14,10 +14,10 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SOURCES := together_ext scripts tests
 
-.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff pytest public-clients bench-import clean
+.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff contract-differences pytest public-clients bench-import clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed ## Run a whole batch against a local emulator (no key, no network)
 	@$(BIN)/python scripts/demo.py
@@ -52,6 +52,9 @@ check-generated: $(VENV)/.installed-dev ## Prove that generated/ is what openapi
 # VIEW=python compares the clients that both would give (PYTHON is the interpreter's, above).
 spec-diff: $(VENV)/.installed-dev ## Say what changed: OLD=a.yaml NEW=b.yaml [FORMAT=text|json|markdown] [VIEW=python]
 	@$(BIN)/python scripts/spec_diff.py "$(OLD)" "$(NEW)" --format "$(or $(FORMAT),text)" $(if $(VIEW),--$(VIEW))
+
+contract-differences: $(VENV)/.installed-dev ## Check and count the reasons in docs/contract-differences.md: OLD=published.yaml
+	@$(BIN)/python scripts/contract_differences.py "$(OLD)" --write
 
 # The published clients, each in a venv of its own: the emulator has to satisfy them too. Where they
 # cannot be installed the tests that need them are skipped, and say so.

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from spec import GenerateError
 from spec.audit import audit
+from spec.blame import blame, culprit
 from spec.build import build, check_tools
 from spec.check import validate
-from spec.document import operations, parse
+from spec.document import Document, Source, operations, parse
 from spec.fetch import local
 from spec.publish import differences, provenance, swap
 from spec.rules import normalise
@@ -49,18 +50,41 @@ def generate(spec: str, directory: Path) -> Result:
     path = local(spec, directory)
     source = parse(path, spec)
     validate(source)
-    document, fired = normalise(source.document)
-    package = build(document, directory)
-    problems = audit(package, document) or check_types(package)
-    if problems:
-        raise GenerateError(
-            "the generated client is not sound:\n" + "\n".join(f"  {line}" for line in problems)
-        )
+    document, fired = normalised(source)
+    try:
+        package = build(document, directory)
+        problems = audit(package, document) or check_types(package)
+        if problems:
+            lines = "\n".join(f"  {line}" for line in problems)
+            raise GenerateError(f"the generated client is not sound:\n{lines}")
+    except GenerateError as error:
+        raise blame(source, document, error) from error
     counts = {
         "operations": sum(1 for _ in operations(document)),
         "models": sum(1 for path in package.glob("models/*.py") if path.name != "__init__.py"),
     }
     return Result(package, provenance(path, tools, counts), counts, fired)
+
+
+def normalised(source: Source) -> tuple[Document, dict[str, int]]:
+    """The document after all rules, and how often each fired.
+
+    Raises:
+        GenerateError: If a rule cannot make anything of it.
+    """
+    try:
+        return normalise(source.document)
+    except GenerateError as error:
+        pointer = culprit(source.document, _is_refused)
+        raise source.error(pointer, str(error)) from error
+
+
+def _is_refused(document: Document) -> bool:
+    try:
+        normalise(document)
+    except GenerateError:
+        return True
+    return False
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -77,15 +101,16 @@ def main(argv: list[str] | None = None) -> int:
     )
     options = parser.parse_args(argv)
     started = time.monotonic()
-    if not options.check:
-        options.out.mkdir(parents=True, exist_ok=True)
-    # Next to the target when it is to be moved there: a rename does not cross file systems.
-    place = None if options.check else options.out
+    # Near the target when it is to be moved there: a rename does not cross file systems. The
+    # target itself may not be there yet, and is made only when there is something to put into it.
+    near = (folder for folder in (options.out, *options.out.absolute().parents) if folder.is_dir())
+    place = None if options.check else next(near)
     try:
         with tempfile.TemporaryDirectory(prefix=".generate-", dir=place) as directory:
             result = generate(options.spec, Path(directory))
             changed = differences(result.package, result.provenance, options.out)
             if changed and not options.check:
+                options.out.mkdir(parents=True, exist_ok=True)
                 swap(result.package, result.provenance, options.out)
     except GenerateError as error:
         print(f"generate: {error}", file=sys.stderr)

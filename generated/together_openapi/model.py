@@ -40,6 +40,9 @@ class Model:
     TAGS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Values of discriminators that choose this class, by their names on the wire."""
 
+    SECRETS: ClassVar[frozenset[str]] = frozenset()
+    """Names on the wire of what the spec calls a password: no repr and no log shows its value."""
+
     additional_properties: dict[str, Any] = field(init=False, factory=dict)
 
     @classmethod
@@ -60,7 +63,7 @@ class Model:
         return key in self.additional_properties
 
     def __repr__(self) -> str:
-        from .redact import clip, is_secret, short
+        from .redact import HIDDEN, clip, is_secret, short
 
         shown: list[str] = []
         size, secret_value = 0, False
@@ -69,7 +72,10 @@ class Model:
                 shown.append("…")
                 break
             hidden = wire == "value" and secret_value
-            shown.append(f"{clip(wire, 60)}={short(value, 'secret' if hidden else wire)}")
+            told = short(value, "secret" if hidden else wire)
+            if wire in self.SECRETS and value is not None:
+                told = HIDDEN
+            shown.append(f"{clip(wire, 60)}={told}")
             size += len(shown[-1])
             # {"name": "API_TOKEN", "value": …}
             secret_value = secret_value or (

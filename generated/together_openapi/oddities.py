@@ -11,7 +11,7 @@ from uuid import UUID
 
 from .model import Model
 from .reading import plan, variants
-from .redact import clip, short
+from .redact import HIDDEN, clip, short
 from .types import UNSET, Unset
 
 _EXACT = (str, bool, bytes, list, datetime.datetime, datetime.date, UUID)
@@ -26,8 +26,10 @@ def oddities(hint: Any, value: Any) -> Iterator[str]:
             yield line
 
 
-def _look(hint: Any, value: Any, where: str) -> Iterator[tuple[str, str, str]]:
-    name = where.rpartition(".")[2]
+def _look(
+    hint: Any, value: Any, where: str, *, secret: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    told = HIDDEN if secret else short(value, where.rpartition(".")[2])
     allowed = variants(hint)
     fitting = next((one for one in allowed if _fits(one, value)), None)
     if value is UNSET:
@@ -36,17 +38,17 @@ def _look(hint: Any, value: Any, where: str) -> Iterator[tuple[str, str, str]]:
     elif fitting is None:
         kind = "an unknown kind of object" if isinstance(value, Model) else type(value).__name__
         wanted = " | ".join(_name(one) for one in allowed if one is not Unset)
-        yield where, kind, f"{where} is {kind}, not {wanted}; kept: {short(value, name)}"
+        yield where, kind, f"{where} is {kind}, not {wanted}; kept: {told}"
     elif isinstance(value, Enum) and value.name not in type(value).__members__:
         yield (
             where,
             "value",
-            f"{where} has a value that {type(value).__name__} does not know: {short(value.value, name)}",
+            f"{where} has a value that {type(value).__name__} does not know: {told}",
         )
     elif isinstance(value, list):
         item = get_args(fitting)[0] if get_args(fitting) else Any
         for one in value:
-            yield from _look(item, one, where)
+            yield from _look(item, one, where, secret=secret)
     if isinstance(value, Model):
         yield from _look_into(value)
 
@@ -54,7 +56,8 @@ def _look(hint: Any, value: Any, where: str) -> Iterator[tuple[str, str, str]]:
 def _look_into(model: Model) -> Iterator[tuple[str, str, str]]:
     how, cls = plan(type(model)), type(model).__name__
     for f in how.fields:
-        yield from _look(f.hint, getattr(model, f.name), f"{cls}.{f.wire}")
+        secret = f.wire in model.SECRETS
+        yield from _look(f.hint, getattr(model, f.name), f"{cls}.{f.wire}", secret=secret)
     for key, value in model.additional_properties.items():
         if how.extra is not Any:
             yield from _look(how.extra, value, f"{cls}.*")

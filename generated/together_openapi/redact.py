@@ -17,7 +17,7 @@ _QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)[?#][^\s\"'<>]*", re.IGNORECASE)
 _USER = re.compile(r"(https?://)[^\s/@\"'<>]*@", re.IGNORECASE)
 _BEARER = re.compile(r"(bearer\s+)\S+", re.IGNORECASE)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_HIDDEN = "'…'"
+HIDDEN = "'…'"
 
 
 def is_secret(name: str) -> bool:
@@ -48,7 +48,7 @@ def short(value: Any, name: str = "") -> str:
         value = value.value
     if isinstance(value, str):
         # Cut before it is searched: a body of megabytes is not worth it.
-        return _HIDDEN if is_secret(name) else repr(clip(without_keys(value[:1000]), 60))
+        return HIDDEN if is_secret(name) else repr(clip(without_keys(value[:1000]), 60))
     if isinstance(value, (bytes, bytearray)):
         return f"<{len(value)} bytes>"
     if isinstance(value, (list, tuple)):
@@ -63,4 +63,4 @@ def short(value: Any, name: str = "") -> str:
     return clip(repr(value), 100)
 
 
-__all__ = ["clip", "excerpt", "is_secret", "short", "without_keys"]
+__all__ = ["HIDDEN", "clip", "excerpt", "is_secret", "short", "without_keys"]

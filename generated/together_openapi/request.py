@@ -28,13 +28,21 @@ def fill(template: str, **values: object) -> str:
     )
 
 
+class Segment(str):
+    """Part of a path that is quoted already."""
+
+    __slots__ = ()
+
+
 def path_segment(value: object) -> str:
     """A value as one segment of a path.
 
     Raises:
         ValueError: If no path can hold it.
     """
-    segment = str(to_wire(value))
+    if isinstance(value, Segment):
+        return value
+    segment = scalar_text(to_wire(value), "a parameter of the path")
     if segment in ("", ".", ".."):
         raise ValueError(f"{segment!r} cannot be part of a URL's path")
     return quote(segment, safe="")
@@ -54,13 +62,40 @@ def to_headers(values: Mapping[str, Any]) -> dict[str, str]:
     return {key: _text(value) for key, value in drop_unset(values).items()}
 
 
-def to_multipart(model: Model) -> RequestFiles:
+def to_form(model: Any) -> dict[str, Any]:
+    """The fields of a form without files. What has an inside is written as JSON.
+
+    https://spec.openapis.org/oas/v3.1.1.html#encoding-content-type
+
+    Raises:
+        ValueError: If it has no fields.
+    """
+    fields = to_wire(model)
+    if not isinstance(fields, Mapping):
+        raise ValueError(f"a form has fields, and a {type(model).__name__} has none")
+    form = {}
+    for name, value in drop_unset(fields).items():
+        parts = [_json_or(part) for part in value] if isinstance(value, list) else None
+        form[name] = _json_or(value) if parts is None else parts
+    return form
+
+
+def _json_or(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, (dict, list)) else value
+
+
+def to_multipart(model: Any) -> RequestFiles:
     """A form with files in it, which httpx reads piece by piece while it sends.
 
     httpx chooses a random boundary, which no content can hold, and quotes names.
+
+    Raises:
+        ValueError: If it has no fields.
     """
+    if not isinstance(model, (Model, Mapping)):
+        raise ValueError(f"a form has fields, and a {type(model).__name__} has none")
     parts: RequestFiles = []
-    for wire, value in given(model):
+    for wire, value in given(model) if isinstance(model, Model) else model.items():
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, File):
                 parts.append((wire, item.to_tuple()))
@@ -68,7 +103,7 @@ def to_multipart(model: Model) -> RequestFiles:
                 parts.append((wire, File(bytes(item)).to_tuple()))
             elif hasattr(item, "read"):
                 parts.append((wire, File(item).to_tuple()))
-            elif isinstance(item, (Model, Mapping)):
+            elif isinstance(item, (Model, Mapping, list)):
                 parts.append((wire, (None, json.dumps(to_wire(item)).encode(), "application/json")))
             elif item is not None:
                 parts.append((wire, (None, _text(to_wire(item)).encode())))
@@ -109,16 +144,30 @@ def _size(file: IO[bytes]) -> int | None:
         return None
 
 
+def scalar_text(value: Any, name: str) -> str:
+    """A value that has no inside, as text.
+
+    Raises:
+        ValueError: If it is a list or an object.
+    """
+    if isinstance(value, (dict, list)):
+        raise ValueError(f"{name}: a {type(value).__name__} cannot be sent here")
+    return "" if value is None else _text(value)
+
+
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 __all__ = [
+    "Segment",
     "drop_unset",
     "fill",
     "for_async",
     "path_segment",
+    "scalar_text",
     "to_content",
+    "to_form",
     "to_headers",
     "to_multipart",
 ]

@@ -7,9 +7,9 @@ Each is a context manager, because leaving it is what closes the connection.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import httpx
 
@@ -126,8 +126,7 @@ class AsyncEventStream(_Events[T]):
     """Typed events, to be iterated over once."""
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        chunks = self._response.aiter_bytes()
-        async with aclosing(chunks):  # type: ignore[type-var]
+        async with aclosing(_chunks(self._response)) as chunks:
             async for chunk in chunks:
                 for event in self._read(chunk):
                     yield event
@@ -234,14 +233,18 @@ async def _aopened(
     async with client.get_async_httpx_client().stream(**for_async(kwargs)) as response:
         if not promise.check(response):
             body = bytearray()
-            chunks = response.aiter_bytes()
-            async with aclosing(chunks):  # type: ignore[type-var]
+            async with aclosing(_chunks(response)) as chunks:
                 async for chunk in chunks:
                     body += chunk
                     if len(body) >= _ERROR_BYTES:
                         break
             raise promise.refusal(client, response, bytes(body[:_ERROR_BYTES]))
         yield response
+
+
+def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    # A generator, though httpx declares no more than an AsyncIterator, which has no aclose().
+    return cast("AsyncGenerator[bytes, None]", response.aiter_bytes())
 
 
 def _own_request_id(data: dict[str, Any]) -> str | None:

@@ -72,15 +72,23 @@ def _references(document: Document) -> Iterator[tuple[str, str]]:
             yield place, part["$ref"]
 
 
+# Whose keys are names, and no keywords.
+_MAPS = {
+    *("properties", "patternProperties", "$defs", "dependentSchemas", "schemas", "responses"),
+    *("parameters", "requestBodies", "headers", "securitySchemes", "links", "callbacks"),
+    *("content", "paths", "webhooks", "pathItems", "encoding"),
+}
+_VALUES = {"example", "examples", "default", "enum", "const"}
+
+
 def _places(value: Any, pointer: str, names: bool = False) -> Iterator[tuple[str, Any]]:
-    """Everything in a document with its pointer, except what examples and values hold."""
+    """Everything in a document with its pointer, but for what examples, values, extensions hold."""
     yield pointer, value
     if isinstance(value, dict):
         for key, item in value.items():
-            if names or key not in ("example", "examples", "default", "enum", "const"):
-                yield from _places(item, f"{pointer}/{escape(key)}", key == "properties")
-            elif key == "default" and pointer.endswith("/responses"):  # a status, not a value
-                yield from _places(item, f"{pointer}/default")
+            if names or not (key in _VALUES or key.startswith("x-")):
+                inside = key in _MAPS and not names
+                yield from _places(item, f"{pointer}/{escape(key)}", inside)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _places(item, f"{pointer}/{index}")

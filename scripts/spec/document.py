@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -85,6 +86,8 @@ def resolve(document: Document, reference: str) -> Any:
     value: Any = document
     for token in reference[2:].split("/"):
         key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and key not in value:  # in a fragment, %7B is a brace
+            key = unquote(token).replace("~1", "/").replace("~0", "~")
         value = value[int(key)] if isinstance(value, list) and key.isdigit() else value[key]
     return value
 
@@ -188,6 +191,8 @@ def _lines(root: Any, path: str, distinct: bool) -> Iterator[tuple[str, int]]:
                 if not isinstance(key, yaml.ScalarNode):
                     at = key.start_mark.line + 1
                     raise GenerateError(f"{path}:{at}: #{pointer}: a key that is no text")
+                if key.tag != "tag:yaml.org,2002:merge":  # a name is text: 200, Null, no
+                    key.tag = "tag:yaml.org,2002:str"
                 child = f"{pointer}/{escape(key.value)}"
                 at = key.start_mark.line + 1
                 if (

@@ -19,7 +19,7 @@ def provenance(spec: Path, tools: dict[str, str], counts: dict[str, int]) -> byt
         "sha256": {
             "spec": _sha256(spec),
             "rules": _sha256_of_all(HERE / "rules", "*.py"),
-            "translation": _sha256(HERE / "translate.py"),
+            "translation": _sha256_of(HERE, [HERE / "around.py", HERE / "translate.py"]),
             "templates": _sha256_of_all(TEMPLATES, "*.jinja"),
             "config": _sha256(CONFIG),
         },
@@ -75,9 +75,13 @@ def _contents(package: Path) -> dict[str, bytes]:
 
 
 def _sha256_of_all(folder: Path, pattern: str) -> str:
+    return _sha256_of(folder, sorted(folder.rglob(pattern)))
+
+
+def _sha256_of(folder: Path, paths: list[Path]) -> str:
     """One hash for many files and their names."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob(pattern)):
+    for path in paths:
         whole.update(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n".encode())
     return whole.hexdigest()
 

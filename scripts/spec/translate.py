@@ -3,7 +3,8 @@
 The document that comes in is valid and stays as it is; what comes out is for the generator alone.
 It reads one media type an answer, so every other one becomes an answer of its own under a status
 that no server sends. It ignores discriminators, so their values are written to the schemas that
-they choose. Texts are cleaned of what no source file may hold.
+they choose. It forgets which texts are passwords, so their names are written to the schema that
+has them. Texts are cleaned of what no source file may hold.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from spec.around import around
 from spec.document import Document, operations, resolve
+from spec.rules.properties import WIRE_NAMES, unfit
 
 EXTRA_STATUS = 100_000  # and above; HTTP has three digits
 EVENTS = "text/event-stream"
@@ -25,6 +28,9 @@ _UNPRINTABLE = re.compile(
 )
 _BINARY = re.compile(r"(audio|image|video|font)/|application/(octet-stream|pdf|zip|gzip|x-tar)\b")
 _TOKEN = re.compile(r"[a-z0-9*.+_-]+/[a-z0-9*.+_-]+")  # of those that can be a header at all
+# Signs between two words, which the generator leaves out as if they were one word.
+_JOINT = re.compile(r"(?<=[A-Za-z0-9])[/+.:](?=[A-Za-z0-9])")
+_DEEPEST = 8
 _ENVELOPE = {"data", "event", "id", "retry"}  # the fields of one server-sent event
 
 
@@ -33,8 +39,10 @@ def translate(document: Document) -> Document:
     document = copy.deepcopy(document)
     _clean(document)
     _write_tags(document)
+    _write_secrets(document)
+    _name_properties(document)
     number = EXTRA_STATUS
-    for _, _, operation in operations(document):
+    for path, _, operation in operations(document):
         responses = operation.get("responses", {})
         for status, told in list(responses.items()):
             response = resolve(document, told["$ref"]) if "$ref" in told else told
@@ -43,6 +51,12 @@ def translate(document: Document) -> Document:
             for other in others:
                 responses[str(number)] = {**other, "x-status": status}
                 number += 1
+        # An operation's own extensions do not reach the templates; those of its answers do.
+        for status in responses:
+            responses[status] = {
+                **responses[status],
+                "x-operation": around(document, path, operation),
+            }
         _translate_body(document, operation)
     return document
 
@@ -113,7 +127,7 @@ def _event(document: Document, schema: Document) -> tuple[Document, bool]:
 def _variants(document: Document, schema: Document, depth: int = 0) -> Iterator[Document]:
     inner = _resolved(document, schema)
     members = inner.get("oneOf") or inner.get("anyOf")
-    if not members or depth > 8:
+    if not members or depth > _DEEPEST:
         yield schema
         return
     for member in members:
@@ -136,7 +150,8 @@ def _translate_body(document: Document, operation: Document) -> None:
     content = {}
     for media, value in body.get("content", {}).items():
         name, schema = _plain(media), value.get("schema", {})
-        is_text = name.startswith("text/") and _resolved(document, schema).get("type") == "string"
+        is_text = name.startswith("text/") or name == "application/x-www-form-urlencoded"
+        is_text = is_text and _resolved(document, schema).get("type") == "string"
         opaque = is_text or _is_bytes(document, name, schema)
         if opaque and name != "application/octet-stream" and _TOKEN.fullmatch(name):
             content[f"application/octet-stream; real={name}"] = value
@@ -174,6 +189,56 @@ def _write_tags(document: Document) -> None:
 def _is_tagged(document: Document, schema: Document, name: Any) -> bool:
     property_ = _resolved(document, schema.get("properties", {}).get(name, {}))
     return "const" in property_ or bool(property_.get("enum"))
+
+
+# -------------------------------------------------------------------------------------- properties
+
+
+def _write_secrets(document: Document) -> None:
+    """Name, in each schema that becomes a class, the properties that are `format: password`."""
+    for schema in list(_dicts(document)):
+        if isinstance(schema.get("properties"), dict) or isinstance(schema.get("allOf"), list):
+            names = sorted(set(_passwords(document, schema)))
+            if names:
+                schema["x-secrets"] = names
+
+
+def _passwords(document: Document, schema: Document, depth: int = 0) -> Iterator[str]:
+    properties = schema.get("properties")
+    for name, part in properties.items() if isinstance(properties, dict) else ():
+        if _is_password(document, part):
+            yield schema.get(WIRE_NAMES, {}).get(name, name)
+    for member in schema.get("allOf") or () if depth < _DEEPEST else ():
+        if isinstance(member, dict):
+            yield from _passwords(document, _resolved(document, member), depth + 1)
+
+
+def _is_password(document: Document, schema: Any, depth: int = 0) -> bool:
+    """If a schema is one of a secret, or holds one as a variant, an item or a value."""
+    if not isinstance(schema, dict) or depth > _DEEPEST:
+        return False
+    schema = _resolved(document, schema)
+    inner = [schema.get("items"), schema.get("additionalProperties")]
+    inner += [one for key in ("oneOf", "anyOf", "allOf") for one in schema.get(key) or ()]
+    return schema.get("format") == "password" or any(
+        _is_password(document, one, depth + 1) for one in inner
+    )
+
+
+def _name_properties(document: Document) -> None:
+    """A name of several words has several in Python too: text/plain is text_plain."""
+    for schema in list(_dicts(document)):
+        names = schema.get("properties")
+        if not isinstance(names, dict):
+            continue
+        called = {str(name): _JOINT.sub("_", str(name)) for name in names}
+        wires = {python: wire for wire, python in called.items() if python != wire}
+        if not wires or WIRE_NAMES in schema or unfit(list(called.values())):
+            continue
+        schema["properties"] = {called[name]: part for name, part in names.items()}
+        if isinstance(schema.get("required"), list):
+            schema["required"] = [called.get(str(name), name) for name in schema["required"]]
+        schema[WIRE_NAMES] = wires
 
 
 # ------------------------------------------------------------------------------------------- texts

@@ -19,6 +19,8 @@ import generate  # noqa: E402  (only importable now)
 from spec.build import PACKAGE  # noqa: E402
 from spec.document import parse  # noqa: E402
 
+from tests.spec.streaming import Use  # noqa: E402
+
 UPSTREAM = ROOT.parent / "shared" / "upstream"
 
 
@@ -82,3 +84,9 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     from importlib import import_module
 
     return import_module("zoo_client.models")
+
+
+@pytest.fixture(params=["sync", "asyncio"])
+def use(request: pytest.FixtureRequest) -> Use:
+    """Both ways to open a stream."""
+    return Use(request.param)

@@ -573,3 +573,95 @@ def test_a_nested_field_is_found_in_a_map() -> None:
     old = {"type": "object", "additionalProperties": obj(a=STRING)}
     new = {"type": "object", "additionalProperties": obj(a=STRING, b=STRING)}
     assert the_change(asking(old), asking(new)).subject.endswith("field `*.b`")
+
+
+# ------------------------------------------------------------------- what only looks like a change
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "action"),
+    [
+        (STRING, text(format="password"), "added"),
+        (text(format="password"), STRING, "removed"),
+    ],
+)
+@pytest.mark.parametrize("around", [asking, answering])
+def test_a_password_is_any_text_that_is_shown_to_nobody(
+    around: Any, old: Any, new: Any, action: str
+) -> None:
+    change = the_change(around(obj(a=old)), around(obj(a=new)))
+    assert (change.action, change.kind, breaks(change)) == (action, "format", SAFE)
+
+
+def test_a_date_that_becomes_a_password_is_any_text_now() -> None:
+    old, new = obj(a=text(format="date")), obj(a=text(format="password"))
+    assert breaks(the_change(asking(old), asking(new))) == SAFE
+    assert breaks(the_change(answering(old), answering(new))) == READER
+    assert breaks(the_change(asking(new), asking(old))) == CALLER
+
+
+def test_null_that_moves_from_a_component_to_all_who_use_it_is_no_change() -> None:
+    reference = {"$ref": "#/components/schemas/Use"}
+    old = answering(
+        obj(use=reference), components=schemas(Use={**obj(n=INTEGER), "type": ["object", "null"]})
+    )
+    new = answering(
+        obj(use={"oneOf": [reference, {"type": "null"}]}), components=schemas(Use=obj(n=INTEGER))
+    )
+    assert changes(old, new) == changes(new, old) == []
+
+
+def test_null_that_moves_hides_no_other_change_of_the_component() -> None:
+    reference = {"$ref": "#/components/schemas/Use"}
+    old = answering(
+        obj(use=reference), components=schemas(Use={**obj(n=INTEGER), "type": ["object", "null"]})
+    )
+    new = answering(
+        obj(use={"oneOf": [reference, {"type": "null"}]}), components=schemas(Use=obj(n=STRING))
+    )
+    change = the_change(old, new)
+    assert (change.action, change.kind) == ("changed", "type")
+    assert change.pointer == "/components/schemas/Use/properties/n"
+
+
+def test_lists_of_either_kind_that_become_lists_of_both_break_no_caller() -> None:
+    either = {"oneOf": [{"type": "array", "items": kind} for kind in (STRING, obj(a=STRING))]}
+    both = {"type": "array", "items": {"oneOf": [STRING, obj(a=STRING)]}}
+    assert {breaks(c) for c in changes(asking(either), asking(both))} == {SAFE}
+    assert CALLER in {breaks(c) for c in changes(asking(both), asking(either))}
+
+
+def test_a_text_that_looks_like_a_number_is_told_apart_from_it() -> None:
+    change = the_change(asking(number(default="1e-8")), asking(number(default=1e-8)))
+    assert change.sentence.endswith('changed its default from `"1e-8"` to `1e-08`')
+
+
+def with_null(schema: Any) -> Any:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_default_beside_null_is_the_default_of_the_whole(named: bool) -> None:
+    flag, plain = {"type": "boolean", "default": False}, {"type": "boolean"}
+
+    def asked(kind: Any) -> Any:
+        if named:
+            used = {"$ref": "#/components/schemas/Flag"}
+            return asking(obj(a=with_null(used)), components=schemas(Flag=kind))
+        return asking(obj(a=with_null(kind)))
+
+    change = the_change(asked(flag), asked(plain))
+    assert (change.action, change.kind, breaks(change)) == ("removed", "default", CALLER)
+
+
+def test_a_default_beside_null_is_the_same_as_one_of_a_list_of_types() -> None:
+    old = with_null({"type": "boolean", "default": False})
+    new = {"type": ["boolean", "null"], "default": False}
+    assert changes(asking(obj(a=old)), asking(obj(a=new))) == []
+
+
+def test_a_default_of_one_of_several_variants_is_none_of_the_whole() -> None:
+    old, new = (
+        {"anyOf": [{"type": "boolean", **default}, STRING]} for default in ({"default": True}, {})
+    )
+    assert changes(asking(obj(a=old)), asking(obj(a=new))) == []

@@ -130,6 +130,10 @@ def test_a_small_file_that_is_a_large_document_is_refused(
             "{A: {properties: {example: {$ref: '#/nowhere'}}}}",
             "A/properties/example: $ref to #/nowhere, which is not",
         ),
+        (
+            "{A: {properties: {x-a: {$ref: '#/nowhere'}}}}",
+            "A/properties/x-a: $ref to #/nowhere, which is not",
+        ),
     ],
 )
 def test_references_that_lead_nowhere_are_refused(tmp_path: Path, schemas: str, says: str) -> None:
@@ -143,6 +147,29 @@ def test_references_that_lead_nowhere_are_refused(tmp_path: Path, schemas: str, 
 def test_references_in_examples_are_not_references(tmp_path: Path) -> None:
     schema = {"type": "object", "example": {"$ref": "#/nowhere"}, "default": {"$ref": "#/nowhere"}}
     validate(read(tmp_path, json.dumps({**MINIMAL, "components": {"schemas": {"A": schema}}})))
+
+
+def test_references_in_extensions_are_not_references(tmp_path: Path) -> None:
+    schema = {"type": "object", "x-more": {"$ref": "#/nowhere"}}
+    validate(read(tmp_path, json.dumps({**MINIMAL, "components": {"schemas": {"A": schema}}})))
+
+
+@pytest.mark.parametrize("name", ["200", "Null", "null", "true", "1.0", "0x10", "No"])
+def test_a_name_is_the_text_that_is_written_there(tmp_path: Path, name: str) -> None:
+    assert list(read(tmp_path, f"{name}: null").document) == [name]
+
+
+def test_a_component_may_be_called_like_a_keyword(tmp_path: Path) -> None:
+    parts = {"schemas": {"example": {"$ref": "#/nowhere"}}}
+    with pytest.raises(GenerateError, match=r"schemas/example: \$ref to #/nowhere"):
+        validate(read(tmp_path, json.dumps({**MINIMAL, "components": parts})))
+
+
+@pytest.mark.parametrize(
+    "reference", ["#/paths/~1x~1{id}/a%b", "#/paths/~1x~1%7Bid%7D/a%25b", "#/paths/%7E1x~1{id}/a%b"]
+)
+def test_a_reference_may_be_escaped_as_a_fragment_and_as_a_pointer(reference: str) -> None:
+    assert document.resolve({"paths": {"/x/{id}": {"a%b": "here"}}}, reference) == "here"
 
 
 # ----------------------------------------------------------------------------------- from the web

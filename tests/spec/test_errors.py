@@ -13,6 +13,7 @@ from together_openapi import Client, errors
 from together_openapi import models as m
 from together_openapi.api.batches import get_batch
 from together_openapi.api.files import abort_multipart_upload, begin_upload, list_files
+from together_openapi.api.queue import get_queue_job
 
 KEY = "secret-key-1234"
 
@@ -150,3 +151,13 @@ def test_json_of_another_shape_does_not_break_the_message() -> None:
     assert str(raised(500, json=[1])) == "status 500: [1]"
     with pytest.raises(errors.ServerError):
         list_files.sync(client=client(500, json={"error": [5]}))
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 500])
+def test_an_error_of_a_queue_is_read_in_the_shape_that_queues_are_published_with(
+    status: int,
+) -> None:
+    told = {"message": "no such job", "type": "not_found_error", "code": "gone", "param": "id"}
+    with pytest.raises(errors.StatusError, match="no such job") as caught:
+        get_queue_job.sync(client=client(status, json=told), request_id="r", model="m")
+    assert caught.value.parsed == m.QueueError.from_dict(told)

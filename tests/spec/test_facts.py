@@ -10,7 +10,7 @@ from spec.document import operations
 from tests.spec.facts import Comparison, Difference
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = ROOT / "docs" / "contract-differences.md"
+TABLE = ROOT / "docs" / "contract-facts.md"
 
 
 def published_operations(upstream: dict[str, Any]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from together_openapi import models as m
+from together_openapi.oddities import oddities
 from together_openapi.types import UNSET
 
 MODELS = [getattr(m, name) for name in m.__all__ if hasattr(getattr(m, name), "from_dict")]
@@ -248,3 +249,37 @@ def test_whatever_stands_for_a_time_is_written_or_kept(value: str) -> None:
 def test_any_string_is_a_member_that_equals_it(value: str) -> None:
     assert m.BatchStatus(value) == value
     assert hash(m.BatchStatus(value)) == hash(value)
+
+
+# ------------------------------------------------------------------------------------- secrets
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        m.CreateSecretRequest(name="DATABASE_URL", value="hunter2"),
+        m.UpdateSecretRequest(value="hunter2"),
+        m.CreateFineTuneRequest(training_file="f", model="m", wandb_api_key="hunter2"),
+        m.GPUCluster.from_dict({"kube_config": {"token of another shape": "hunter2"}}),
+        m.CreateSecretRequest.from_dict({"value": ["hunter2"]}),
+    ],
+)
+def test_a_repr_hides_what_the_contract_calls_a_password_whatever_else_is_there(model: Any) -> None:
+    assert "hunter2" in str(model.to_dict())
+    assert "hunter2" not in repr(model)
+
+
+def test_a_repr_shows_that_a_secret_is_not_there() -> None:
+    assert "value=None" in repr(m.UpdateSecretRequest.from_dict({"value": None}))
+
+
+def test_a_log_line_hides_what_the_contract_calls_a_password() -> None:
+    lines = list(oddities(m.GPUCluster, m.GPUCluster.from_dict({"kube_config": {"a": "hunter2"}})))
+    assert [line for line in lines if "kube_config" in line]
+    assert "hunter2" not in str(lines)
+
+
+def test_names_of_several_words_are_written_so() -> None:
+    data = m.DisplayData.from_dict({"text/plain": "42", "image/svg+xml": "<svg/>"})
+    assert (data.text_plain, data.image_svg_xml) == ("42", "<svg/>")
+    assert data.to_dict() == {"text/plain": "42", "image/svg+xml": "<svg/>"}

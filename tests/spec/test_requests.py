@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -210,3 +211,35 @@ def test_quotes_in_a_description_end_nothing(zoo: ModuleType) -> None:
     doc = operation("two_words.everything").sync_detailed.__doc__
     assert doc.startswith("A summary with \"quotes\", a \\ and ''' in it.")
     assert zoo.Pack.__doc__ == 'Ends with a "quote"'
+
+
+def test_lists_and_objects_are_typed_and_written_in_the_style_of_each(zoo: ModuleType) -> None:
+    dog = zoo.Dog(kind=zoo.DogKind.DOG, name="a b")
+    kwargs = operation("default.styled")._get_kwargs(
+        ["a/b", "c"],
+        dog,
+        deep=dog,
+        plain=dog,
+        piped=["x", "y"],
+        json=dog,
+        x_dog=dog,
+        crumbs=[1, 2],
+    )
+    assert kwargs["url"] == "/styled/a%2Fb,c/;dog=kind,dog,name,a%20b"
+    assert kwargs["params"] == {
+        "deep[kind]": "dog",
+        "deep[name]": "a b",
+        "kind": "dog",
+        "name": "a b",
+        "piped": "x|y",
+        "json": '{"kind":"dog","name":"a b"}',
+    }
+    assert kwargs["headers"] == {"X-Dog": "kind=dog,name=a b"}
+    assert kwargs["cookies"] == {"crumbs": "1,2"}
+
+
+def test_a_key_is_asked_for_where_the_document_says_so(zoo: ModuleType) -> None:
+    for call in ("sync", "sync_detailed", "asyncio", "asyncio_detailed"):
+        for path, client in (("styled", "Client"), ("plain_text", "AuthenticatedClient")):
+            found = inspect.signature(getattr(operation(f"default.{path}"), call))
+            assert found.parameters["client"].annotation == client

@@ -31,6 +31,7 @@ def answer(**content: Any) -> Document:
 
 JSON = "application/json"
 BINARY = {"type": "string", "format": "binary"}
+Q = {"name": "q", "in": "query"}
 IN_PATH = {"name": "id", "in": "path", "required": True, "schema": STRING}
 
 # name of the rule, what it says of the case, before, after, how often it fires
@@ -143,21 +144,29 @@ CASES: list[tuple[str, str, Document, Document, int]] = [
     ),
     (
         "parameters",
-        "a list in a header, JSON in a query, one twice, and a header that is not for parameters",
+        "JSON in a query, one twice, and a header that is not for parameters",
         get(
             parameters=[
-                {"name": "h", "in": "header", "schema": {"type": "array", "items": STRING}},
                 {"name": "q", "in": "query", "content": {JSON: {"schema": AB}}},
                 {"name": "q", "in": "query", "schema": STRING},
                 {"name": "Accept", "in": "header", "schema": STRING},
             ]
         ),
-        get(
-            parameters=[
-                {"name": "h", "in": "header", "schema": STRING},
-                {"name": "q", "in": "query", "schema": STRING},
-            ]
-        ),
+        get(parameters=[{"name": "q", "in": "query", "schema": AB, "x-style": "json"}]),
+        1,
+    ),
+    (
+        "parameters",
+        "text in the content of a shared parameter",
+        {"components": {"parameters": {"P": {**Q, "content": {"text/plain": {}}}}}},
+        {"components": {"parameters": {"P": {**Q, "schema": STRING}}}},
+        1,
+    ),
+    (
+        "media-types",
+        "text to send that is said to be an object",
+        get(requestBody={"content": {"text/plain": {"schema": AB}}}),
+        get(requestBody={"content": {"text/plain": {"schema": STRING}}}),
         1,
     ),
     ("no-answers", "none at all", get(), get(responses={"default": {"description": ""}}), 1),
@@ -333,9 +342,99 @@ CASES: list[tuple[str, str, Document, Document, int]] = [
         ),
         1,
     ),
+    (
+        "arrays-in-unions",
+        "lists that have names, in a union that has one",
+        schemas(
+            L={"type": "array", "items": A},
+            N={"oneOf": [{"type": "array", "items": B}, NULL]},
+            X={"oneOf": [{"$ref": "#/components/schemas/L"}, {"$ref": "#/components/schemas/N"}]},
+            A=AB,
+            B=AB,
+        ),
+        schemas(
+            L={"type": "array", "items": A},
+            N={"oneOf": [{"type": "array", "items": B}, NULL]},
+            X={"oneOf": [{"type": "array", "items": {"oneOf": [A, B]}}, NULL]},
+            A=AB,
+            B=AB,
+        ),
+        1,
+    ),
+    (
+        "arrays-in-unions",
+        "lists of lists",
+        schemas(
+            X={
+                "oneOf": [
+                    {"type": "array", "items": {"type": "array", "items": A}},
+                    {"type": "array", "items": {"type": "array", "items": STRING}},
+                ]
+            },
+            A=AB,
+        ),
+        schemas(
+            X={
+                "type": "array",
+                "items": {"type": "array", "items": {"oneOf": [A, STRING]}},
+            },
+            A=AB,
+        ),
+        1,
+    ),
+    (
+        "boolean-schemas",
+        "the end of a tuple",
+        schemas(A={"type": "array", "prefixItems": [STRING], "items": False}),
+        schemas(A={"type": "array", "prefixItems": [STRING]}),
+        1,
+    ),
+    (
+        "enums",
+        "lists and objects",
+        schemas(A={"enum": [[1], {"a": 1}]}),
+        schemas(A={"oneOf": [{"type": "array", "items": {}}, {"type": "object"}]}),
+        1,
+    ),
+    (
+        "constants",
+        "a list",
+        schemas(A={"const": [1]}),
+        schemas(A={"type": "array", "items": {}}),
+        1,
+    ),
+    (
+        "inline-classes",
+        "an object in a map, which is met again whenever what it is in is",
+        schemas(A={"type": "object", "additionalProperties": AB}),
+        schemas(
+            A={"type": "object", "additionalProperties": {"$ref": "#/components/schemas/AValue"}},
+            AValue=AB,
+        ),
+        1,
+    ),
     ("enums", "no value", schemas(A={**STRING, "enum": []}), schemas(A=STRING), 1),
     ("constants", "a fraction", schemas(A={"const": 0.5}), schemas(A={"type": "number"}), 1),
     ("constants", "null", schemas(A={"const": None}), schemas(A=NULL), 1),
+    (
+        "beside-unions",
+        "a list whose lengths are a union, and an object that is no list",
+        schemas(A={"type": "array", "items": STRING, "anyOf": [{"minItems": 2}, AB]}),
+        schemas(
+            A={
+                "items": STRING,
+                "anyOf": [{"type": "array", "items": STRING, "minItems": 2}, AB],
+            }
+        ),
+        1,
+    ),
+    (
+        "media-types",
+        "a schema that is only true",
+        get(requestBody={"content": {"text/plain": {"schema": True}}}),
+        get(requestBody={"content": {"text/plain": {"schema": STRING}}}),
+        1,
+    ),
     (
         "beside-unions",
         "a type that its members contradict",
@@ -449,9 +548,12 @@ CASES: list[tuple[str, str, Document, Document, int]] = [
         "arrays-in-unions",
         "text or lists",
         schemas(
-            A={"oneOf": [STRING, {"type": "array", "items": STRING}, {"type": "array", "items": B}]}
+            A={
+                "oneOf": [STRING, {"type": "array", "items": STRING}, {"type": "array", "items": B}]
+            },
+            B=AB,
         ),
-        schemas(A={"oneOf": [STRING, {"type": "array", "items": {"oneOf": [STRING, B]}}]}),
+        schemas(A={"oneOf": [STRING, {"type": "array", "items": {"oneOf": [STRING, B]}}]}, B=AB),
         1,
     ),
     (

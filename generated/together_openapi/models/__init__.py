@@ -227,6 +227,7 @@ _MODULES = {
     "ModelInfo": "model_info",
     "ModelInput": "model_input",
     "ModelKind": "model_kind",
+    "ModelLimitsError": "model_limits_error",
     "ModelPricing": "model_pricing",
     "ModelVoices": "model_voices",
     "MultimodalParams": "multimodal_params",

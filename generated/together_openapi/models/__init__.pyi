@@ -235,6 +235,7 @@ from .media_link import MediaLink as MediaLink
 from .model_info import ModelInfo as ModelInfo
 from .model_input import ModelInput as ModelInput
 from .model_kind import ModelKind as ModelKind
+from .model_limits_error import ModelLimitsError as ModelLimitsError
 from .model_pricing import ModelPricing as ModelPricing
 from .model_voices import ModelVoices as ModelVoices
 from .multimodal_params import MultimodalParams as MultimodalParams
@@ -602,6 +603,7 @@ __all__: list[str] = [
     "ModelInfo",
     "ModelInput",
     "ModelKind",
+    "ModelLimitsError",
     "ModelPricing",
     "ModelVoices",
     "MultimodalParams",

@@ -31,8 +31,7 @@ class ChatCompletionRequest(Model):
         echo: True to get the question back with the answer.
         n: Number of answers.
         seed: Same seed, same answer, as far as the hardware allows.
-        context_length_exceeded_behavior: What to do when max_tokens does not fit; error if
-            left out.
+        context_length_exceeded_behavior: What to do when max_tokens does not fit.
         response_format: Shape that the answer must have.
         tools: Functions that the model may ask for.
         tool_choice: Which function to ask for; auto leaves it to the model.
@@ -65,7 +64,7 @@ class ChatCompletionRequest(Model):
     echo: bool | Unset = UNSET
     n: int | Unset = UNSET
     seed: int | Unset = UNSET
-    context_length_exceeded_behavior: m.OverlongBehavior | Unset = UNSET
+    context_length_exceeded_behavior: m.OverlongBehavior | Unset = m.OverlongBehavior.ERROR
     response_format: m.TextFormat | m.JsonSchemaFormat | m.JsonObjectFormat | Unset = UNSET
     tools: list[m.Tool] | Unset = UNSET
     tool_choice: str | m.ToolCall | Unset = UNSET

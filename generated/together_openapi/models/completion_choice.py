@@ -13,14 +13,12 @@ class CompletionChoice(Model):
     """One continuation.
 
     Attributes:
-        index: Position among the continuations.
         text: The continuation.
         finish_reason: Why the model stopped.
         seed: Seed that was used.
         logprobs: How likely the tokens were.
     """
 
-    index: int | Unset = UNSET
     text: str | Unset = UNSET
     finish_reason: m.FinishReason | Unset | None = UNSET
     seed: int | Unset | None = UNSET

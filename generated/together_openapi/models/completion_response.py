@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from .. import models as m
@@ -14,7 +16,7 @@ class CompletionResponse(Model):
 
     Attributes:
         id: Id of the answer.
-        object_: Kind of object; documented as text.completion.
+        object_: Always text.completion.
         created: When the answer was made, in seconds since 1970.
         model: Model that answered.
         choices: The continuations.
@@ -23,7 +25,7 @@ class CompletionResponse(Model):
     """
 
     id: str
-    object_: str = field(metadata={"wire": "object"})
+    object_: Literal["text.completion"] = field(metadata={"wire": "object"})
     created: int
     model: str
     choices: list[m.CompletionChoice]

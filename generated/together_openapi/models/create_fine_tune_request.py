@@ -1,7 +1,7 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import define
 
@@ -48,6 +48,8 @@ class CreateFineTuneRequest(Model):
         hf_api_token: Key for Hugging Face.
         hf_output_repo_name: Hugging Face repository to put the new model into.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"hf_api_token", "wandb_api_key"})
 
     training_file: str
     model: str

@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import define
 
 from ..model import Model
@@ -18,6 +20,8 @@ class CreateSecretRequest(Model):
         description: What it is for, for people.
         project_id: Has no effect; the API key says which project it is.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"value"})
 
     name: str
     value: str

@@ -13,43 +13,43 @@ class DisplayData(Model):
     """One thing in several formats, by their media types.
 
     Attributes:
-        textplain: As text.
-        texthtml: As HTML.
-        textmarkdown: As Markdown.
-        textlatex: As LaTeX.
-        imagepng: As a PNG picture, in base64.
-        imagejpeg: As a JPEG picture, in base64.
-        imagegif: As a GIF picture, in base64.
-        imagesvgxml: As an SVG drawing.
-        applicationpdf: As a PDF document, in base64.
-        applicationjson: As JSON.
-        applicationgeojson: As places on a map, in GeoJSON.
-        applicationjavascript: As JavaScript that draws it.
-        applicationvnd_vega_v5json: As a chart for Vega 5.
-        applicationvnd_vegalite_v4json: As a chart for Vega-Lite 4.
+        text_plain: As text.
+        text_html: As HTML.
+        text_markdown: As Markdown.
+        text_latex: As LaTeX.
+        image_png: As a PNG picture, in base64.
+        image_jpeg: As a JPEG picture, in base64.
+        image_gif: As a GIF picture, in base64.
+        image_svg_xml: As an SVG drawing.
+        application_pdf: As a PDF document, in base64.
+        application_json: As JSON.
+        application_geo_json: As places on a map, in GeoJSON.
+        application_javascript: As JavaScript that draws it.
+        application_vnd_vega_v5_json: As a chart for Vega 5.
+        application_vnd_vegalite_v4_json: As a chart for Vega-Lite 4.
     """
 
-    textplain: str | Unset = field(default=UNSET, metadata={"wire": "text/plain"})
-    texthtml: str | Unset = field(default=UNSET, metadata={"wire": "text/html"})
-    textmarkdown: str | Unset = field(default=UNSET, metadata={"wire": "text/markdown"})
-    textlatex: str | Unset = field(default=UNSET, metadata={"wire": "text/latex"})
-    imagepng: str | Unset = field(default=UNSET, metadata={"wire": "image/png"})
-    imagejpeg: str | Unset = field(default=UNSET, metadata={"wire": "image/jpeg"})
-    imagegif: str | Unset = field(default=UNSET, metadata={"wire": "image/gif"})
-    imagesvgxml: str | Unset = field(default=UNSET, metadata={"wire": "image/svg+xml"})
-    applicationpdf: str | Unset = field(default=UNSET, metadata={"wire": "application/pdf"})
-    applicationjson: m.JsonObject | Unset = field(
+    text_plain: str | Unset = field(default=UNSET, metadata={"wire": "text/plain"})
+    text_html: str | Unset = field(default=UNSET, metadata={"wire": "text/html"})
+    text_markdown: str | Unset = field(default=UNSET, metadata={"wire": "text/markdown"})
+    text_latex: str | Unset = field(default=UNSET, metadata={"wire": "text/latex"})
+    image_png: str | Unset = field(default=UNSET, metadata={"wire": "image/png"})
+    image_jpeg: str | Unset = field(default=UNSET, metadata={"wire": "image/jpeg"})
+    image_gif: str | Unset = field(default=UNSET, metadata={"wire": "image/gif"})
+    image_svg_xml: str | Unset = field(default=UNSET, metadata={"wire": "image/svg+xml"})
+    application_pdf: str | Unset = field(default=UNSET, metadata={"wire": "application/pdf"})
+    application_json: m.JsonObject | Unset = field(
         default=UNSET, metadata={"wire": "application/json"}
     )
-    applicationgeojson: m.JsonObject | Unset = field(
+    application_geo_json: m.JsonObject | Unset = field(
         default=UNSET, metadata={"wire": "application/geo+json"}
     )
-    applicationjavascript: str | Unset = field(
+    application_javascript: str | Unset = field(
         default=UNSET, metadata={"wire": "application/javascript"}
     )
-    applicationvnd_vega_v5json: m.JsonObject | Unset = field(
+    application_vnd_vega_v5_json: m.JsonObject | Unset = field(
         default=UNSET, metadata={"wire": "application/vnd.vega.v5+json"}
     )
-    applicationvnd_vegalite_v4json: m.JsonObject | Unset = field(
+    application_vnd_vegalite_v4_json: m.JsonObject | Unset = field(
         default=UNSET, metadata={"wire": "application/vnd.vegalite.v4+json"}
     )

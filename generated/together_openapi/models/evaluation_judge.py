@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import define
 
 from .. import models as m
@@ -21,6 +23,8 @@ class EvaluationJudge(Model):
             OpenAI.
         num_workers: Requests to it at the same time.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"external_api_token"})
 
     model: str
     system_template: str

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -36,6 +37,8 @@ class GPUCluster(Model):
         install_traefik: Whether it has Traefik to let requests in.
         created_at: When it was made.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"kube_config"})
 
     cluster_id: str
     cluster_name: str

@@ -22,4 +22,4 @@ class NamedJsonSchema(Model):
     name: str
     description: str | Unset = UNSET
     schema: m.JsonObject | Unset = UNSET
-    strict: bool | Unset | None = UNSET
+    strict: bool | Unset | None = False

@@ -14,10 +14,10 @@ class TranscriptionRequest(Model):
 
     Attributes:
         file: The recording (wav, mp3, m4a, webm or flac), or its public address.
-        model: Model to ask; openai/whisper-large-v3 if left out.
+        model: Model to ask.
         language: Language that is spoken, in two letters (ISO 639-1); auto to find out.
         prompt: Text that helps with names and style.
-        response_format: How much to send back; json if left out.
+        response_format: How much to send back.
         temperature: Randomness; 0 is steady.
         timestamp_granularities: What to give times for, with verbose_json.
         diarize: True to tell the speakers apart.
@@ -26,12 +26,14 @@ class TranscriptionRequest(Model):
     """
 
     file: File | str
-    model: str | Unset = UNSET
-    language: str | Unset = UNSET
+    model: str | Unset = "openai/whisper-large-v3"
+    language: str | Unset = "en"
     prompt: str | Unset = UNSET
-    response_format: m.AudioResponseFormat | Unset = UNSET
-    temperature: float | Unset = UNSET
-    timestamp_granularities: m.TimestampGranularity | list[m.TimestampGranularity] | Unset = UNSET
-    diarize: bool | Unset = UNSET
+    response_format: m.AudioResponseFormat | Unset = m.AudioResponseFormat.JSON
+    temperature: float | Unset = 0.0
+    timestamp_granularities: m.TimestampGranularity | list[m.TimestampGranularity] | Unset = (
+        m.TimestampGranularity.SEGMENT
+    )
+    diarize: bool | Unset = False
     min_speakers: int | Unset = UNSET
     max_speakers: int | Unset = UNSET

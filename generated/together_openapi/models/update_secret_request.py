@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import define
 
 from ..model import Model
@@ -17,6 +19,8 @@ class UpdateSecretRequest(Model):
         description: What it is for, for people.
         project_id: Has no effect; the API key says which project it is.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"value"})
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET

@@ -16,7 +16,7 @@ class UploadFileRequest(Model):
         purpose: What the file is for.
         file_name: Name to store the file under.
         file: The content.
-        file_type: Format of the content; jsonl if left out.
+        file_type: Format of the content; the server takes it for jsonl if left out.
     """
 
     purpose: m.FilePurpose

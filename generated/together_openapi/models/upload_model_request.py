@@ -1,6 +1,8 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import define
 
 from .. import models as m
@@ -21,6 +23,8 @@ class UploadModelRequest(Model):
         base_model: For an adapter on shared hardware, the model that it belongs to.
         lora_model: For an adapter on hardware of its own, the pool that it belongs to.
     """
+
+    SECRETS: ClassVar[frozenset[str]] = frozenset({"hf_token"})
 
     model_name: str
     model_source: str

@@ -21,12 +21,15 @@ _OPAQUE = (
 )
 # All values of the second format are values of the first.
 _WIDER = {("int64", "int32"), ("double", "float"), ("uri-reference", "uri"), ("iri", "uri")}
+# These are for who shows the value; any value has them.
+# https://spec.openapis.org/oas/v3.1.1.html#data-type-format
+_HINTS = {"password"}
 # These change how a value is written, not which values there are.
 _ENCODINGS = {"binary", "byte", "base64"}
 _PROSE = {"description", "title", "example", "examples", "$comment"}
 _MOST_VALUES = 12
 _PLAIN = re.compile(r"[^\s`'\"]+")
-_JSON = re.compile(r"null|true|false|[-+.\d]+|[\[{].*")
+_JSON = re.compile(r"null|true|false|[-+.\deE]*\d[-+.\deE]*|[\[{].*")
 
 # Every keyword that leaves some values of a kind out.
 LIMITS = {
@@ -92,17 +95,21 @@ def _format(old: Any, new: Any) -> Iterator[Facet]:
         return
     if MISSING not in (old, new):
         effect = Effect.OTHER
-        if (new, old) in _WIDER:
+        if {old, new} <= _HINTS:
+            effect = Effect.NONE
+        elif (new, old) in _WIDER or new in _HINTS:
             effect = Effect.MORE
-        elif (old, new) in _WIDER:
+        elif (old, new) in _WIDER or old in _HINTS:
             effect = Effect.FEWER
         says = f"changed format from {show(old)} to {show(new)}"
         yield Facet("changed", "format", says, effect, old, new)
     elif old is MISSING:
         effect = Effect.OTHER if new in _ENCODINGS else Effect.FEWER
+        effect = Effect.NONE if new in _HINTS else effect
         yield Facet("added", "format", f"has the format {show(new)} now", effect, old, new)
     else:
         effect = Effect.OTHER if old in _ENCODINGS else Effect.MORE
+        effect = Effect.NONE if old in _HINTS else effect
         yield Facet("removed", "format", f"lost the format {show(old)}", effect, old, new)
 
 

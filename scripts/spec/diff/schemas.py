@@ -19,6 +19,7 @@ from spec.diff.pairing import pair
 from spec.diff.reader import Place, Site
 from spec.diff.shape import Shape, Variant
 from spec.diff.whole import prose, whole
+from spec.document import Document
 
 Key = tuple[str, tuple[Place, ...], str, tuple[Place, ...], Direction]
 _MOST_NAMES = 4
@@ -102,12 +103,18 @@ class _Pair:
                 self._note(facet, *self.at)
         # Both are something by name, wrapped: the name is compared where it is.
         peeled = bool(wrapping or wrapped) and one.home != one.use and two.home != two.use
+        if peeled and was.nullable == now.nullable:
+            # Null moved between the name and its wrapping: here, where both are, nothing changed.
+            peeled = before.shapes.of(one).nullable == after.shapes.of(two).nullable
         if not peeled:
             wrapping, wrapped = self.sites[0].places, self.sites[1].places
-        schemas = (
+        schemas = [
             [side.reader.schema(place) for place in places]
             for side, places in ((before, wrapping), (after, wrapped))
-        )
+        ]
+        if not peeled:
+            schemas[0] += _default(was, before)
+            schemas[1] += _default(now, after)
         for facet in whole((was, now), *schemas):
             self._note(facet, *self.at)
         if peeled:
@@ -171,9 +178,10 @@ class _Pair:
             self._note(facet.harmless() if free else facet, *where)
 
     def _within(self, variant: Variant, shape: Shape, *, back: bool = False) -> bool:
-        """If every value of an object of one side is one of an object of the other side, too."""
+        """If every object or array of one side is one of the other side, too."""
         return not self.probing and any(
-            other.kind == variant.kind == "object" and self._probe(variant, other, back=back)
+            other.kind == variant.kind in ("object", "array")
+            and self._probe(variant, other, back=back)
             for other in shape.variants
         )
 
@@ -196,6 +204,13 @@ class _Pair:
                     self._note(found.facet, found.old, found.new, sites)
                 else:
                     yield found
+
+
+def _default(shape: Shape, side: Side) -> list[Document]:
+    """What the only variant beside null says of a default: it is the default of the whole."""
+    places = shape.variants[0].places if len(shape.variants) == 1 else ()
+    schemas = [side.reader.schema(place) for place in places]
+    return [{"default": schema["default"]} for schema in schemas if "default" in schema]
 
 
 def _narrowed(site: Site, variant: Variant) -> Site:

@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "parameters",
-        "an operation is dropped with a parameter of a kind that its place cannot have",
+        "an operation is dropped with a parameter that is there twice or has no schema of its own",
         f"{_SPEC}#parameter-object",
         messages.parameters,
     ),
@@ -200,7 +200,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "inline-classes",
-        "objects inside unions and lists are met twice and refused the second time",
+        "objects inside unions, maps and lists are met twice and refused the second time",
         f"{_GENERATOR}/issues/1428",
         naming.inline_classes,
     ),

@@ -149,45 +149,52 @@ def _in_path(parameters: list[Any], occurrences: list[tuple[str, str]]) -> list[
 
 
 def parameters(document: Document) -> tuple[Document, int]:
-    """A parameter that the generator would drop, with its operation, is sent as a string."""
+    """A parameter is there once, is ours to send, and has a schema, be it that of its JSON."""
+    count = 0
 
-    def fix(operation: Document, _path: str, _method: str) -> Document:
+    def fix_all(holder: Document) -> Document:
+        nonlocal count
+        given = holder.get("parameters", [])
         kept: list[Any] = []
         seen: set[tuple[str, str]] = set()
-        changed = False
-        for given in operation.get("parameters", []):
-            parameter = target(document, given)
-            key = (parameter["name"], parameter["in"])
-            ignored = parameter["in"] == "header" and parameter["name"].lower() in _NO_HEADERS
-            if key in seen or ignored:
-                changed = True
-                continue
-            seen.add(key)
-            schema = parameter.get("schema")
-            unfit = schema is None or (
-                parameter["in"] != "query" and not _is_flat(document, schema, set())
-            )
-            if unfit:
-                changed = True
-            as_text = {**without(parameter, "content"), "schema": {"type": "string"}}
-            kept.append(as_text if unfit else given)
-        return {**operation, "parameters": kept} if changed else operation
+        for parameter in given:
+            found = target(document, parameter)
+            key = (found["name"], found["in"])
+            ignored = found["in"] == "header" and found["name"].lower() in _NO_HEADERS
+            if key not in seen and not ignored:
+                seen.add(key)
+                kept.append(_with_schema(parameter))
+        if kept == given:
+            return holder
+        count += 1
+        return {**holder, "parameters": kept}
 
-    return each_operation(document, fix)
+    paths: Document = {}
+    for path, item in document.get("paths", {}).items():
+        paths[path] = fix_all(item)
+        operations = {m: fix_all(item[m]) for m in METHODS if m in item}
+        paths[path] = {**paths[path], **operations}
+    parts = document.get("components", {})
+    shared = {name: _with_schema(one) for name, one in parts.get("parameters", {}).items()}
+    count += sum(shared[name] is not one for name, one in parts.get("parameters", {}).items())
+    if not count:
+        return document, 0
+    fixed = {**document, "paths": paths} if paths else document
+    return ({**fixed, "components": {**parts, "parameters": shared}} if shared else fixed), count
+
+
+def _with_schema(parameter: Document) -> Document:
+    if "schema" in parameter or "$ref" in parameter:
+        return parameter
+    media, entry = next(iter(parameter.get("content", {"": {}}).items()))
+    if "json" not in media:
+        return {**without(parameter, "content"), "schema": {"type": "string"}}
+    schema = entry.get("schema", {})
+    return {**without(parameter, "content"), "schema": schema, "x-style": "json"}
 
 
 # https://spec.openapis.org/oas/v3.1.1.html#parameter-object: these "SHALL be ignored".
 _NO_HEADERS = {"accept", "content-type", "authorization"}
-
-
-def _is_flat(document: Document, schema: Any, seen: set[str]) -> bool:
-    if "$ref" in schema:
-        again = schema["$ref"] in seen
-        return not again and _is_flat(document, target(document, schema), {*seen, schema["$ref"]})
-    if {"object", "array"} & set(types(schema)) or {"properties", "items"} & schema.keys():
-        return False
-    inner = [part for key in ("oneOf", "anyOf", "allOf") for part in schema.get(key, [])]
-    return all(_is_flat(document, part, seen) for part in inner)
 
 
 def bodies_without_schema(document: Document) -> tuple[Document, int]:
@@ -195,14 +202,19 @@ def bodies_without_schema(document: Document) -> tuple[Document, int]:
     count = 0
     opaque = read_as_bytes(document)
 
-    def fix(holder: Any, _sent: bool) -> Any:
+    def fix(holder: Any, sent: bool) -> Any:
         nonlocal count
         if "content" not in holder:
             return holder
         content = {}
         for media, entry in holder["content"].items():
             content[media] = entry
-            schema = entry.get("schema", {})
+            schema = entry.get("schema")
+            schema = schema if isinstance(schema, dict) else {}  # true and false are schemas, too
+            if sent and media.startswith("text/") and types(target(document, schema)) != ["string"]:
+                content[media] = {**entry, "schema": {"type": "string"}}
+                count += 1
+                continue
             if media not in opaque:
                 if "schema" not in entry:
                     plain = {"type": "string"} if media.startswith("text/") else {}

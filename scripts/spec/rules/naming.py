@@ -120,7 +120,7 @@ def _fingerprint(schema: Any) -> str:
 
 
 def inline_classes(document: Document) -> tuple[Document, int]:
-    """Objects and enums inside unions, or inside components that are lists, become components."""
+    """Objects and enums inside unions, maps, or components that are lists, become components."""
     names = Names(document)
     added: dict[str, Schema] = {}
     made: dict[tuple[str, str], str] = {}
@@ -218,7 +218,7 @@ def _module(name: str) -> str:
 def _is_nested(place: Place) -> bool:
     """Whether the generator would meet a schema more than once, or had no good name for it."""
     for inner in place.above():
-        if inner.kind == "member":
+        if inner.kind in ("member", "extra"):
             return True
         if inner.kind == "component":
             return not (isinstance(inner.schema, dict) and is_object(inner.schema))

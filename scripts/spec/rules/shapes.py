@@ -65,8 +65,17 @@ _WORDS = {"components", "schemas", "properties", "paths", "content", "schema", "
 
 
 def booleans(document: Document) -> tuple[Document, int]:
-    """`true` as a schema is one that anything fits; `false`, one that nothing need be read by."""
-    return each_schema(document, lambda schema, _place: schema, booleans=True)
+    """`true` as a schema is one that anything fits; `false`, one that nothing need be read by.
+
+    After `prefixItems`, `items: false` says that nothing follows: no item is read by it.
+    """
+
+    def end(schema: Schema, _place: Place) -> Schema:
+        if "prefixItems" not in schema or not isinstance(schema.get("items"), bool):
+            return schema
+        return without(schema, "items") if not schema["items"] else {**schema, "items": {}}
+
+    return each_schema(document, end, booleans=True)
 
 
 def objects_without_type(document: Document) -> tuple[Document, int]:

@@ -13,6 +13,7 @@ from spec.rules.walk import (
     bare,
     each_schema,
     notes,
+    target,
     types,
     without,
 )
@@ -38,7 +39,8 @@ def _beside(schema: Schema, _place: Place) -> Schema:
     rest = without(schema, "type", *own)
     if not own:
         only = [kind for kind in kinds if kind != "null"]
-        members = [_typed(member, only) for member in members]
+        items = {"items": schema.get("items", {})} if only == ["array"] else {}
+        members = [_typed(member, only, items) for member in members]
         null = [NULL] if "null" in kinds and NULL not in members else []
         return {**rest, union: [*members, *null]}
     parts = own.pop("allOf", [])
@@ -56,36 +58,69 @@ def _only_constrains(member: Any) -> bool:
     )
 
 
-def _typed(member: Any, kinds: list[str]) -> Any:
+def _typed(member: Any, kinds: list[str], items: Schema) -> Any:
     if not isinstance(member, dict) or len(kinds) != 1 or member.keys() & _SHAPES - {"enum"}:
         return member
-    return member if "type" in member else {"type": kinds[0], **member}
+    if kinds != ["object"] and member.keys() & {*_OBJECT}:  # what it says itself goes first
+        return member
+    return {"type": kinds[0], **items, **member}
 
 
 def arrays_in_unions(document: Document) -> tuple[Document, int]:
     """A union of arrays becomes an array of a union: a list does not tell which of them it is."""
-    return each_schema(document, _join_arrays)
+    return each_schema(document, lambda schema, _place: _join_arrays(document, schema, 0))
 
 
-def _join_arrays(schema: Schema, _place: Place) -> Schema:
+_DEEPEST = 4  # lists in lists; beyond, anything: two that hold themselves would have no end
+
+
+def _join_arrays(document: Document, schema: Schema, depth: int) -> Schema:
     for union in UNIONS:
-        members = schema.get(union, [])
-        arrays = [m for m in members if isinstance(m, dict) and m.get("type") == "array"]
+        members = _flat(document, schema.get(union, []), set())
+        arrays = [m for m in members if isinstance(m, dict) and types(m) == ["array"]]
         if len(arrays) < 2:
             continue
         items: list[Any] = []
         for array in arrays:
             found = [*array.get("prefixItems", []), array.get("items")]
-            items += [part for part in found if part is not None and part not in items]
-        joined: Schema = {"type": "array", "items": _union_of(items)}
-        first = members.index(arrays[0])
-        others = [joined if i == first else m for i, m in enumerate(members)]
-        left = [m for m in others if m is joined or m not in arrays]
+            items += [part for part in found if part not in (None, False) and part not in items]
+        inner = _union_of(items) if depth < _DEEPEST else {}
+        joined: Schema = {"type": "array", "items": _join_arrays(document, inner, depth + 1)}
+        first = next(i for i, member in enumerate(members) if member is arrays[0])
+        left = [
+            joined if i == first else member
+            for i, member in enumerate(members)
+            if i == first or not any(member is array for array in arrays)
+        ]
         rest = without(schema, union)
         return (
             {**rest, union: left} if len(left) > 1 or set(UNIONS) & rest.keys() else rest | joined
         )
     return schema
+
+
+def _flat(document: Document, members: list[Any], seen: set[str]) -> list[Any]:
+    """The members with those of unions among them, where those hold arrays, and arrays by name."""
+    found: list[Any] = []
+    for member in members:
+        inner = target(document, member)
+        reference = str(member.get("$ref", "")) if isinstance(member, dict) else ""
+        parts = _alone(inner) if isinstance(inner, dict) and reference not in seen else []
+        flat = _flat(document, parts, {*seen, reference}) if parts else []
+        if any(isinstance(part, dict) and types(part) == ["array"] for part in flat):
+            found += [part for part in flat if part not in found]
+        elif isinstance(inner, dict) and types(inner) == ["array"] and "enum" not in inner:
+            found.append({**inner})
+        else:
+            found.append(member)
+    return found
+
+
+def _alone(schema: Schema) -> list[Any]:
+    """The members of a schema that is a union and nothing else."""
+    said = bare(without(schema, "default", "nullable"))
+    ((key, members),) = said.items() if len(said) == 1 else (("", []),)
+    return list(members) if key in UNIONS else []
 
 
 def _union_of(items: list[Any]) -> Schema:

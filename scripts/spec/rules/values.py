@@ -47,10 +47,14 @@ def _enum(schema: Schema, _place: Place) -> Schema:
         if kind == "null"
         else {"type": kind, "enum": found}
         if kind in ("string", "integer")
-        else {"type": kind}
+        else _of(kind)
         for kind, found in groups.items()
     ]
     return {**aside, "oneOf": members} if len(members) > 1 else {**aside, **members[0]}
+
+
+def _of(kind: str) -> Schema:
+    return {"type": kind, "items": {}} if kind == "array" else {"type": kind}
 
 
 def _reduced(schema: Schema, values: list[Any]) -> Schema:
@@ -72,7 +76,7 @@ def constants(document: Document) -> tuple[Document, int]:
 def _constant(schema: Schema, _place: Place) -> Schema:
     if "const" not in schema or type(schema["const"]) in (str, int, bool):
         return schema
-    return {**without(schema, "const"), "type": _kind(schema["const"])}
+    return {**without(schema, "const"), **_of(_kind(schema["const"]))}
 
 
 def enum_names(document: Document) -> tuple[Document, int]:

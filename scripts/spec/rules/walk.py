@@ -151,7 +151,9 @@ class _Walk:
 
     def schema(self, schema: Any, place: Place) -> Any:
         if not isinstance(schema, dict):
-            if self.booleans and isinstance(schema, bool) and place.kind != "extra":
+            around = place.parent.schema if place.parent else None
+            ends = place.kind == "item" and isinstance(around, dict) and "prefixItems" in around
+            if self.booleans and isinstance(schema, bool) and place.kind != "extra" and not ends:
                 self.count += 1
                 return {}
             return schema

@@ -8,7 +8,7 @@ import httpx
 
 from ... import models as m
 from ...answers import media_type, no_events_here, parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import to_headers
@@ -73,7 +73,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -107,7 +107,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -131,7 +131,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -151,7 +151,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -173,7 +173,7 @@ async def asyncio(
 
 def sync_stream(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -199,7 +199,7 @@ def sync_stream(
 
 def sync_events(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     max_event_bytes: int = MAX_EVENT_BYTES,
 ) -> AbstractContextManager[EventStream[m.SpeechChunk]]:
@@ -227,7 +227,7 @@ def sync_events(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     accept: Literal[
         "application/octet-stream",
@@ -253,7 +253,7 @@ def asyncio_stream(
 
 def asyncio_events(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSpeechRequest,
     max_event_bytes: int = MAX_EVENT_BYTES,
 ) -> AbstractAsyncContextManager[AsyncEventStream[m.SpeechChunk]]:

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import to_multipart
 from ...types import Response
@@ -57,7 +57,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.TranslationRequest,
 ) -> Response[m.TranslationResponse | m.ErrorResponse]:
     """Write down in another language what is said.
@@ -82,7 +82,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.TranslationRequest,
 ) -> m.TranslationResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -99,7 +99,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.TranslationRequest,
 ) -> Response[m.TranslationResponse | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -112,7 +112,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.TranslationRequest,
 ) -> m.TranslationResponse:
     """`sync`, awaited."""

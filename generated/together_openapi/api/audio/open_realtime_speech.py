@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
@@ -60,7 +60,7 @@ def _build_response(*, client: Client, response: httpx.Response) -> Response[m.E
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: m.RealtimeSpeechModel | Unset = m.RealtimeSpeechModel.HEXGRADKOKORO_82M,
     voice: str | Unset = UNSET,
     max_partial_length: int | Unset = 250,
@@ -95,7 +95,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: m.RealtimeSpeechModel | Unset = m.RealtimeSpeechModel.HEXGRADKOKORO_82M,
     voice: str | Unset = UNSET,
     max_partial_length: int | Unset = 250,
@@ -115,7 +115,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: m.RealtimeSpeechModel | Unset = m.RealtimeSpeechModel.HEXGRADKOKORO_82M,
     voice: str | Unset = UNSET,
     max_partial_length: int | Unset = 250,
@@ -132,7 +132,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: m.RealtimeSpeechModel | Unset = m.RealtimeSpeechModel.HEXGRADKOKORO_82M,
     voice: str | Unset = UNSET,
     max_partial_length: int | Unset = 250,

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
@@ -70,7 +70,7 @@ def _build_response(*, client: Client, response: httpx.Response) -> Response[m.E
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
     input_audio_format: m.RealtimeAudioFormat | Unset = m.RealtimeAudioFormat.PCM_S16LE_16000,
     turn_detection: m.TurnDetectionType | Unset = UNSET,
@@ -125,7 +125,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
     input_audio_format: m.RealtimeAudioFormat | Unset = m.RealtimeAudioFormat.PCM_S16LE_16000,
     turn_detection: m.TurnDetectionType | Unset = UNSET,
@@ -155,7 +155,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
     input_audio_format: m.RealtimeAudioFormat | Unset = m.RealtimeAudioFormat.PCM_S16LE_16000,
     turn_detection: m.TurnDetectionType | Unset = UNSET,
@@ -182,7 +182,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
     input_audio_format: m.RealtimeAudioFormat | Unset = m.RealtimeAudioFormat.PCM_S16LE_16000,
     turn_detection: m.TurnDetectionType | Unset = UNSET,

@@ -8,7 +8,7 @@ import httpx
 
 from ... import models as m
 from ...answers import media_type, no_events_here, parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import to_headers
@@ -71,7 +71,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
 ) -> Response[m.ChatCompletionResponse | m.ErrorResponse]:
     """Answer a conversation.
@@ -98,7 +98,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
 ) -> m.ChatCompletionResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -115,7 +115,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
 ) -> Response[m.ChatCompletionResponse | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -129,7 +129,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
 ) -> m.ChatCompletionResponse:
     """`sync`, awaited."""
@@ -144,7 +144,7 @@ async def asyncio(
 
 def sync_events(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
     max_event_bytes: int = MAX_EVENT_BYTES,
 ) -> AbstractContextManager[EventStream[m.ChatCompletionChunk]]:
@@ -172,7 +172,7 @@ def sync_events(
 
 def asyncio_events(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ChatCompletionRequest,
     max_event_bytes: int = MAX_EVENT_BYTES,
 ) -> AbstractAsyncContextManager[AsyncEventStream[m.ChatCompletionChunk]]:

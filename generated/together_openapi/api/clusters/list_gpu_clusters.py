@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...types import Response
 
@@ -51,7 +51,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.GPUClusterList | m.ErrorResponse]:
     """List the GPU clusters.
 
@@ -72,7 +72,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.GPUClusterList:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -87,7 +87,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.GPUClusterList | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs()
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.GPUClusterList:
     """`sync`, awaited."""
     parsed: m.GPUClusterList = (

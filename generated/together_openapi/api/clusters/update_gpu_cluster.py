@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import fill
@@ -60,7 +60,7 @@ def _build_response(
 def sync_detailed(
     cluster_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateGPUClusterRequest,
 ) -> Response[m.GPUCluster | m.ErrorResponse]:
     """Change a GPU cluster.
@@ -88,7 +88,7 @@ def sync_detailed(
 def sync(
     cluster_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateGPUClusterRequest,
 ) -> m.GPUCluster:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -107,7 +107,7 @@ def sync(
 async def asyncio_detailed(
     cluster_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateGPUClusterRequest,
 ) -> Response[m.GPUCluster | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -122,7 +122,7 @@ async def asyncio_detailed(
 async def asyncio(
     cluster_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateGPUClusterRequest,
 ) -> m.GPUCluster:
     """`sync`, awaited."""

@@ -1,13 +1,13 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -33,10 +33,10 @@ def _parse_response(
 ) -> m.SuccessfulExecution | m.FailedExecution | m.ErrorResponse | None:
     match response.status_code:
         case 200:
-            parsed: m.SuccessfulExecution | m.FailedExecution | None = parse_json(
-                m.SuccessfulExecution | m.FailedExecution, response
+            return cast(
+                "m.SuccessfulExecution | m.FailedExecution | None",
+                parse_json(m.SuccessfulExecution | m.FailedExecution, response),
             )
-            return parsed
         case 400 | 401 | 403 | 404 | 429:
             return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
@@ -60,7 +60,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ExecuteCodeRequest,
 ) -> Response[m.SuccessfulExecution | m.FailedExecution | m.ErrorResponse]:
     """Run a piece of code.
@@ -87,7 +87,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ExecuteCodeRequest,
 ) -> m.SuccessfulExecution | m.FailedExecution:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -104,7 +104,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ExecuteCodeRequest,
 ) -> Response[m.SuccessfulExecution | m.FailedExecution | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -117,7 +117,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.ExecuteCodeRequest,
 ) -> m.SuccessfulExecution | m.FailedExecution:
     """`sync`, awaited."""

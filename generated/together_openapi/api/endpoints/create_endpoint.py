@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -57,7 +57,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateEndpointRequest,
 ) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
     """Start an endpoint.
@@ -82,7 +82,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateEndpointRequest,
 ) -> m.DedicatedEndpoint:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -99,7 +99,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateEndpointRequest,
 ) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -112,7 +112,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateEndpointRequest,
 ) -> m.DedicatedEndpoint:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill
 from ...types import Response
@@ -51,7 +51,7 @@ def _build_response(*, client: Client, response: httpx.Response) -> Response[m.E
 def sync_detailed(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ErrorResponse]:
     """Delete an endpoint.
 
@@ -76,7 +76,7 @@ def sync_detailed(
 def sync(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> None:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -92,7 +92,7 @@ def sync(
 async def asyncio_detailed(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -105,7 +105,7 @@ async def asyncio_detailed(
 async def asyncio(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> None:
     """`sync`, awaited."""
     (

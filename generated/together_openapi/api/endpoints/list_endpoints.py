@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
@@ -64,7 +64,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     type_: m.EndpointType | Unset = UNSET,
     usage_type: m.EndpointUsageType | Unset = UNSET,
     mine: bool | Unset = UNSET,
@@ -95,7 +95,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     type_: m.EndpointType | Unset = UNSET,
     usage_type: m.EndpointUsageType | Unset = UNSET,
     mine: bool | Unset = UNSET,
@@ -116,7 +116,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     type_: m.EndpointType | Unset = UNSET,
     usage_type: m.EndpointUsageType | Unset = UNSET,
     mine: bool | Unset = UNSET,
@@ -133,7 +133,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     type_: m.EndpointType | Unset = UNSET,
     usage_type: m.EndpointUsageType | Unset = UNSET,
     mine: bool | Unset = UNSET,

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import fill
@@ -60,7 +60,7 @@ def _build_response(
 def sync_detailed(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateEndpointRequest,
 ) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
     """Change an endpoint, start it or stop it.
@@ -88,7 +88,7 @@ def sync_detailed(
 def sync(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateEndpointRequest,
 ) -> m.DedicatedEndpoint:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -107,7 +107,7 @@ def sync(
 async def asyncio_detailed(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateEndpointRequest,
 ) -> Response[m.DedicatedEndpoint | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -122,7 +122,7 @@ async def asyncio_detailed(
 async def asyncio(
     endpoint_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateEndpointRequest,
 ) -> m.DedicatedEndpoint:
     """`sync`, awaited."""

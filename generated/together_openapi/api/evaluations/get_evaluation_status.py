@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill
 from ...types import Response
@@ -55,7 +55,7 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.EvaluationStatusResponse | m.ErrorResponse]:
     """Look at the state and the results of one evaluation.
 
@@ -80,7 +80,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.EvaluationStatusResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -97,7 +97,7 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.EvaluationStatusResponse | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -110,7 +110,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.EvaluationStatusResponse:
     """`sync`, awaited."""
     parsed: m.EvaluationStatusResponse = (

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import Response, Unset
@@ -60,7 +60,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_source: str | Unset = "all",
 ) -> Response[m.EvaluationModelList | m.ErrorResponse]:
     """List the models that can judge or be judged.
@@ -85,7 +85,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_source: str | Unset = "all",
 ) -> m.EvaluationModelList:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,7 +102,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_source: str | Unset = "all",
 ) -> Response[m.EvaluationModelList | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -115,7 +115,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_source: str | Unset = "all",
 ) -> m.EvaluationModelList:
     """`sync`, awaited."""

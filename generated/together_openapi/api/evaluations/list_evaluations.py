@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
@@ -62,7 +62,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: str | Unset = UNSET,
     limit: int | Unset = 10,
 ) -> Response[list[m.EvaluationJob] | m.ErrorResponse]:
@@ -90,7 +90,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: str | Unset = UNSET,
     limit: int | Unset = 10,
 ) -> list[m.EvaluationJob]:
@@ -109,7 +109,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: str | Unset = UNSET,
     limit: int | Unset = 10,
 ) -> Response[list[m.EvaluationJob] | m.ErrorResponse]:
@@ -124,7 +124,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: str | Unset = UNSET,
     limit: int | Unset = 10,
 ) -> list[m.EvaluationJob]:

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -53,7 +53,7 @@ def _build_response(*, client: Client, response: httpx.Response) -> Response[m.E
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.AbortMultipartUploadRequest,
 ) -> Response[m.ErrorResponse]:
     """Give up an upload in parts.
@@ -78,7 +78,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.AbortMultipartUploadRequest,
 ) -> None:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -94,7 +94,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.AbortMultipartUploadRequest,
 ) -> Response[m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -107,7 +107,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.AbortMultipartUploadRequest,
 ) -> None:
     """`sync`, awaited."""

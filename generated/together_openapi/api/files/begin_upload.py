@@ -7,10 +7,9 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
-from ...model import to_wire
-from ...request import drop_unset
+from ...request import to_form
 from ...types import Response
 
 _SUCCESS = frozenset({302})
@@ -24,7 +23,7 @@ def _get_kwargs(
         "method": "post",
         "url": "/files",
     }
-    kwargs["data"] = drop_unset(to_wire(body))
+    kwargs["data"] = to_form(body)
 
     return kwargs
 
@@ -60,7 +59,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.BeginUploadRequest,
 ) -> Response[m.ErrorResponse | m.DuplicateFileResponse]:
     """Reserve a file id and get the address to send the bytes to.
@@ -86,7 +85,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.BeginUploadRequest,
 ) -> None:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,7 +101,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.BeginUploadRequest,
 ) -> Response[m.ErrorResponse | m.DuplicateFileResponse]:
     """`sync_detailed`, awaited."""
@@ -115,7 +114,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.BeginUploadRequest,
 ) -> None:
     """`sync`, awaited."""

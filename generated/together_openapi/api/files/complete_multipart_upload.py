@@ -1,13 +1,13 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -33,10 +33,10 @@ def _parse_response(
 ) -> m.FileResponse | m.FileEnvelope | m.ErrorResponse | None:
     match response.status_code:
         case 200:
-            parsed: m.FileResponse | m.FileEnvelope | None = parse_json(
-                m.FileResponse | m.FileEnvelope, response
+            return cast(
+                "m.FileResponse | m.FileEnvelope | None",
+                parse_json(m.FileResponse | m.FileEnvelope, response),
             )
-            return parsed
         case 400 | 401 | 403 | 404 | 429:
             return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
@@ -60,7 +60,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CompleteMultipartUploadRequest,
 ) -> Response[m.FileResponse | m.FileEnvelope | m.ErrorResponse]:
     """Join the parts into a file.
@@ -85,7 +85,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CompleteMultipartUploadRequest,
 ) -> m.FileResponse | m.FileEnvelope:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,7 +102,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CompleteMultipartUploadRequest,
 ) -> Response[m.FileResponse | m.FileEnvelope | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -115,7 +115,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CompleteMultipartUploadRequest,
 ) -> m.FileResponse | m.FileEnvelope:
     """`sync`, awaited."""

@@ -8,7 +8,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill, to_headers
 from ...types import UNSET, Response, Unset
@@ -69,7 +69,7 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> Response[bytes | m.ErrorResponse]:
@@ -103,7 +103,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> bytes | None:
@@ -124,7 +124,7 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> Response[bytes | m.ErrorResponse]:
@@ -141,7 +141,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> bytes | None:
@@ -160,7 +160,7 @@ async def asyncio(
 def sync_stream(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> AbstractContextManager[ByteStream]:
@@ -183,7 +183,7 @@ def sync_stream(
 def asyncio_stream(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     range_: str | Unset = UNSET,
     if_range: str | Unset = UNSET,
 ) -> AbstractAsyncContextManager[AsyncByteStream]:

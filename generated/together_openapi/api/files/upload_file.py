@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import to_multipart
 from ...types import Response
@@ -59,7 +59,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UploadFileRequest,
 ) -> Response[m.FileResponse | m.ErrorResponse | m.DuplicateFileResponse]:
     """Store a file in a single request.
@@ -85,7 +85,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UploadFileRequest,
 ) -> m.FileResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,7 +102,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UploadFileRequest,
 ) -> Response[m.FileResponse | m.ErrorResponse | m.DuplicateFileResponse]:
     """`sync_detailed`, awaited."""
@@ -115,7 +115,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UploadFileRequest,
 ) -> m.FileResponse:
     """`sync`, awaited."""

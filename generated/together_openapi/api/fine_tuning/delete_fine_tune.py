@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset, fill
 from ...types import UNSET, Response, Unset
@@ -62,7 +62,7 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     force: bool | Unset = UNSET,
 ) -> Response[m.FineTuneDeleteResponse | m.ErrorResponse]:
     """Delete one fine-tuning job.
@@ -90,7 +90,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     force: bool | Unset = UNSET,
 ) -> m.FineTuneDeleteResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -109,7 +109,7 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     force: bool | Unset = UNSET,
 ) -> Response[m.FineTuneDeleteResponse | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -124,7 +124,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     force: bool | Unset = UNSET,
 ) -> m.FineTuneDeleteResponse:
     """`sync`, awaited."""

@@ -8,7 +8,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset, to_headers
 from ...types import UNSET, Response, Unset
@@ -75,7 +75,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,
@@ -110,7 +110,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,
@@ -133,7 +133,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,
@@ -152,7 +152,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,
@@ -173,7 +173,7 @@ async def asyncio(
 
 def sync_stream(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,
@@ -198,7 +198,7 @@ def sync_stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     ft_id: str,
     checkpoint_step: int | Unset = UNSET,
     checkpoint: m.FineTuneCheckpointKind | Unset = UNSET,

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import Response
@@ -33,12 +33,14 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: Client, response: httpx.Response
-) -> m.FineTuneModelLimits | m.ErrorResponse | None:
+) -> m.FineTuneModelLimits | m.ErrorResponse | m.ModelLimitsError | None:
     match response.status_code:
         case 200:
             return parse_json(m.FineTuneModelLimits, response)
-        case 400 | 401 | 403 | 404 | 429:
+        case 400 | 401 | 403 | 429:
             return parse_json(m.ErrorResponse, response)
+        case 404:
+            return parse_json(m.ModelLimitsError, response)
         case status if 500 <= status <= 599:
             return parse_json(m.ErrorResponse, response)
     if client.raise_on_unexpected_status:
@@ -48,7 +50,7 @@ def _parse_response(
 
 def _build_response(
     *, client: Client, response: httpx.Response
-) -> Response[m.FineTuneModelLimits | m.ErrorResponse]:
+) -> Response[m.FineTuneModelLimits | m.ErrorResponse | m.ModelLimitsError]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -60,9 +62,9 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_name: str,
-) -> Response[m.FineTuneModelLimits | m.ErrorResponse]:
+) -> Response[m.FineTuneModelLimits | m.ErrorResponse | m.ModelLimitsError]:
     """Look up what a model allows in training.
 
     Largest batches, most epochs, and which kinds of training there are.
@@ -85,7 +87,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_name: str,
 ) -> m.FineTuneModelLimits:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,9 +104,9 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_name: str,
-) -> Response[m.FineTuneModelLimits | m.ErrorResponse]:
+) -> Response[m.FineTuneModelLimits | m.ErrorResponse | m.ModelLimitsError]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         model_name=model_name,
@@ -115,7 +117,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model_name: str,
 ) -> m.FineTuneModelLimits:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill
 from ...types import Response
@@ -53,7 +53,7 @@ def _build_response(
 def sync_detailed(
     job_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.Job | m.ErrorResponse]:
     """Look at one job.
 
@@ -78,7 +78,7 @@ def sync_detailed(
 def sync(
     job_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.Job:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -95,7 +95,7 @@ def sync(
 async def asyncio_detailed(
     job_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.Job | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -108,7 +108,7 @@ async def asyncio_detailed(
 async def asyncio(
     job_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.Job:
     """`sync`, awaited."""
     parsed: m.Job = (

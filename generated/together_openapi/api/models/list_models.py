@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
@@ -60,7 +60,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     dedicated: bool | Unset = UNSET,
 ) -> Response[list[m.ModelInfo] | m.ErrorResponse]:
     """List the models.
@@ -85,7 +85,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     dedicated: bool | Unset = UNSET,
 ) -> list[m.ModelInfo]:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,7 +102,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     dedicated: bool | Unset = UNSET,
 ) -> Response[list[m.ModelInfo] | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -115,7 +115,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     dedicated: bool | Unset = UNSET,
 ) -> list[m.ModelInfo]:
     """`sync`, awaited."""

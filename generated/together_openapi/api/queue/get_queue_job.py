@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import Response
@@ -35,14 +35,16 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: Client, response: httpx.Response
-) -> m.QueueJob | m.ErrorResponse | None:
+) -> m.QueueJob | m.QueueError | m.ErrorResponse | None:
     match response.status_code:
         case 200:
             return parse_json(m.QueueJob, response)
-        case 400 | 401 | 403 | 404 | 429:
+        case 400 | 401 | 404:
+            return parse_json(m.QueueError, response)
+        case 403 | 429:
             return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return parse_json(m.ErrorResponse, response)
+            return parse_json(m.QueueError, response)
     if client.raise_on_unexpected_status:
         raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
@@ -50,7 +52,7 @@ def _parse_response(
 
 def _build_response(
     *, client: Client, response: httpx.Response
-) -> Response[m.QueueJob | m.ErrorResponse]:
+) -> Response[m.QueueJob | m.QueueError | m.ErrorResponse]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -62,10 +64,10 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     request_id: str,
     model: str,
-) -> Response[m.QueueJob | m.ErrorResponse]:
+) -> Response[m.QueueJob | m.QueueError | m.ErrorResponse]:
     """Look at one job of a queue.
 
     Poll until it is done, has failed or was canceled.
@@ -90,7 +92,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     request_id: str,
     model: str,
 ) -> m.QueueJob:
@@ -109,10 +111,10 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     request_id: str,
     model: str,
-) -> Response[m.QueueJob | m.ErrorResponse]:
+) -> Response[m.QueueJob | m.QueueError | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         request_id=request_id,
@@ -124,7 +126,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     request_id: str,
     model: str,
 ) -> m.QueueJob:

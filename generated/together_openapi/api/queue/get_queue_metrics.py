@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import drop_unset
 from ...types import Response
@@ -33,14 +33,16 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: Client, response: httpx.Response
-) -> m.QueueMetrics | m.ErrorResponse | None:
+) -> m.QueueMetrics | m.QueueError | m.ErrorResponse | None:
     match response.status_code:
         case 200:
             return parse_json(m.QueueMetrics, response)
-        case 400 | 401 | 403 | 404 | 429:
+        case 400 | 401:
+            return parse_json(m.QueueError, response)
+        case 403 | 404 | 429:
             return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return parse_json(m.ErrorResponse, response)
+            return parse_json(m.QueueError, response)
     if client.raise_on_unexpected_status:
         raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
@@ -48,7 +50,7 @@ def _parse_response(
 
 def _build_response(
     *, client: Client, response: httpx.Response
-) -> Response[m.QueueMetrics | m.ErrorResponse]:
+) -> Response[m.QueueMetrics | m.QueueError | m.ErrorResponse]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -60,9 +62,9 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
-) -> Response[m.QueueMetrics | m.ErrorResponse]:
+) -> Response[m.QueueMetrics | m.QueueError | m.ErrorResponse]:
     """See how long the queue of a model is.
 
     Counts the jobs that wait and those that run.
@@ -85,7 +87,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
 ) -> m.QueueMetrics:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -102,9 +104,9 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
-) -> Response[m.QueueMetrics | m.ErrorResponse]:
+) -> Response[m.QueueMetrics | m.QueueError | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         model=model,
@@ -115,7 +117,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     model: str,
 ) -> m.QueueMetrics:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -30,14 +30,16 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: Client, response: httpx.Response
-) -> m.QueueJobResponse | m.ErrorResponse | None:
+) -> m.QueueJobResponse | m.QueueError | m.ErrorResponse | None:
     match response.status_code:
         case 200:
             return parse_json(m.QueueJobResponse, response)
-        case 400 | 401 | 403 | 404 | 429:
+        case 400 | 401:
+            return parse_json(m.QueueError, response)
+        case 403 | 404 | 429:
             return parse_json(m.ErrorResponse, response)
         case status if 500 <= status <= 599:
-            return parse_json(m.ErrorResponse, response)
+            return parse_json(m.QueueError, response)
     if client.raise_on_unexpected_status:
         raise UnexpectedStatus(response.status_code, response.content, headers=response.headers)
     return None
@@ -45,7 +47,7 @@ def _parse_response(
 
 def _build_response(
     *, client: Client, response: httpx.Response
-) -> Response[m.QueueJobResponse | m.ErrorResponse]:
+) -> Response[m.QueueJobResponse | m.QueueError | m.ErrorResponse]:
     return Response(
         status_code=response.status_code,
         content=response.content,
@@ -57,9 +59,9 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.QueueJobRequest,
-) -> Response[m.QueueJobResponse | m.ErrorResponse]:
+) -> Response[m.QueueJobResponse | m.QueueError | m.ErrorResponse]:
     """Hand a job to a model.
 
     Jobs of higher priority go first, and among equals those that came first.
@@ -82,7 +84,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.QueueJobRequest,
 ) -> m.QueueJobResponse:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -99,9 +101,9 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.QueueJobRequest,
-) -> Response[m.QueueJobResponse | m.ErrorResponse]:
+) -> Response[m.QueueJobResponse | m.QueueError | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         body=body,
@@ -112,7 +114,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.QueueJobRequest,
 ) -> m.QueueJobResponse:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...request import drop_unset, fill
 from ...types import Response
 
@@ -59,7 +59,7 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     variant: m.CheckpointVariant,
 ) -> Response[m.CheckpointDownload | m.ErrorResponse]:
     """Get the addresses of the files of a checkpoint.
@@ -88,7 +88,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     variant: m.CheckpointVariant,
 ) -> m.CheckpointDownload:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -107,7 +107,7 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     variant: m.CheckpointVariant,
 ) -> Response[m.CheckpointDownload | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -122,7 +122,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     variant: m.CheckpointVariant,
 ) -> m.CheckpointDownload:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...request import fill
 from ...types import Response
 
@@ -58,7 +58,7 @@ def sync_detailed(
     session_id: str,
     operation_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ForwardBackwardOperation | m.ErrorResponse]:
     """Look at a computation of gradients.
 
@@ -86,7 +86,7 @@ def sync(
     session_id: str,
     operation_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.ForwardBackwardOperation:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -105,7 +105,7 @@ async def asyncio_detailed(
     session_id: str,
     operation_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ForwardBackwardOperation | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -120,7 +120,7 @@ async def asyncio(
     session_id: str,
     operation_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.ForwardBackwardOperation:
     """`sync`, awaited."""
     parsed: m.ForwardBackwardOperation = (

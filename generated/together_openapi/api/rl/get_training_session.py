@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...request import fill
 from ...types import Response
 
@@ -52,7 +52,7 @@ def _build_response(
 def sync_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.TrainingSession | m.ErrorResponse]:
     """Look at one training session.
 
@@ -77,7 +77,7 @@ def sync_detailed(
 def sync(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.TrainingSession:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -94,7 +94,7 @@ def sync(
 async def asyncio_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.TrainingSession | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -107,7 +107,7 @@ async def asyncio_detailed(
 async def asyncio(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.TrainingSession:
     """`sync`, awaited."""
     parsed: m.TrainingSession = (

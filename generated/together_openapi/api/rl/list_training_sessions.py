@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...request import drop_unset
 from ...types import UNSET, Response, Unset
 
@@ -61,7 +61,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: m.TrainingSessionStatus | Unset = UNSET,
     limit: int | Unset = 20,
     after: str | Unset = UNSET,
@@ -92,7 +92,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: m.TrainingSessionStatus | Unset = UNSET,
     limit: int | Unset = 20,
     after: str | Unset = UNSET,
@@ -113,7 +113,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: m.TrainingSessionStatus | Unset = UNSET,
     limit: int | Unset = 20,
     after: str | Unset = UNSET,
@@ -130,7 +130,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     status: m.TrainingSessionStatus | Unset = UNSET,
     limit: int | Unset = 20,
     after: str | Unset = UNSET,

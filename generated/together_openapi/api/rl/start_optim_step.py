@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...model import to_wire
 from ...request import fill
 from ...types import Response
@@ -59,7 +59,7 @@ def _build_response(
 def sync_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.OptimStepRequest,
 ) -> Response[m.OptimStepOperation | m.ErrorResponse]:
     """Let the optimizer make a step.
@@ -87,7 +87,7 @@ def sync_detailed(
 def sync(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.OptimStepRequest,
 ) -> m.OptimStepOperation:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -106,7 +106,7 @@ def sync(
 async def asyncio_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.OptimStepRequest,
 ) -> Response[m.OptimStepOperation | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -121,7 +121,7 @@ async def asyncio_detailed(
 async def asyncio(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.OptimStepRequest,
 ) -> m.OptimStepOperation:
     """`sync`, awaited."""

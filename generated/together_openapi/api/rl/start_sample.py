@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...model import to_wire
 from ...request import fill
 from ...types import Response
@@ -57,7 +57,7 @@ def _build_response(
 def sync_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.SampleRequest,
 ) -> Response[m.SampleOperation | m.ErrorResponse]:
     """Have the model write answers.
@@ -85,7 +85,7 @@ def sync_detailed(
 def sync(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.SampleRequest,
 ) -> m.SampleOperation:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -104,7 +104,7 @@ def sync(
 async def asyncio_detailed(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.SampleRequest,
 ) -> Response[m.SampleOperation | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -119,7 +119,7 @@ async def asyncio_detailed(
 async def asyncio(
     session_id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.SampleRequest,
 ) -> m.SampleOperation:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...model import to_wire
 from ...types import Response
 
@@ -54,7 +54,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.StartTrainingSessionRequest,
 ) -> Response[m.TrainingSession | m.ErrorResponse]:
     """Start a training session.
@@ -79,7 +79,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.StartTrainingSessionRequest,
 ) -> m.TrainingSession:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -96,7 +96,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.StartTrainingSessionRequest,
 ) -> Response[m.TrainingSession | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -109,7 +109,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.StartTrainingSessionRequest,
 ) -> m.TrainingSession:
     """`sync`, awaited."""

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...types import Response
@@ -57,7 +57,7 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSharedVolumeRequest,
 ) -> Response[m.SharedVolume | m.ErrorResponse]:
     """Make a shared volume.
@@ -83,7 +83,7 @@ def sync_detailed(
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSharedVolumeRequest,
 ) -> m.SharedVolume:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -100,7 +100,7 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSharedVolumeRequest,
 ) -> Response[m.SharedVolume | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -113,7 +113,7 @@ async def asyncio_detailed(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateSharedVolumeRequest,
 ) -> m.SharedVolume:
     """`sync`, awaited."""

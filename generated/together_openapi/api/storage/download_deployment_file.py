@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill
 from ...types import Response
@@ -51,7 +51,7 @@ def _build_response(*, client: Client, response: httpx.Response) -> Response[m.E
 def sync_detailed(
     filename: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ErrorResponse]:
     """Get the address of a file that deployments can use.
 
@@ -77,7 +77,7 @@ def sync_detailed(
 def sync(
     filename: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> None:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -93,7 +93,7 @@ def sync(
 async def asyncio_detailed(
     filename: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
@@ -106,7 +106,7 @@ async def asyncio_detailed(
 async def asyncio(
     filename: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> None:
     """`sync`, awaited."""
     (

@@ -7,12 +7,14 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
+from ...servers import Server
 from ...types import Response
 
 _SUCCESS = frozenset({200})
+_SERVER = Server("https://api.together.ai/v2", "https://api.together.ai/v1")
 
 
 def _get_kwargs(
@@ -57,13 +59,13 @@ def _build_response(
 
 def sync_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateVideoRequest,
 ) -> Response[m.VideoJob | m.ErrorResponse]:
     """Begin to make a film.
 
-    Answers at once; poll get_video until the film is there. Lives under /v2, so it needs a
-    client with that base URL.
+    Answers at once; poll get_video until the film is there. Lives under /v2, which takes the
+    place of /v1 in the client's base URL.
 
     Args:
         client: Who to ask, and how.
@@ -77,13 +79,14 @@ def sync_detailed(
     kwargs = _get_kwargs(
         body=body,
     )
+    kwargs["url"] = _SERVER.locate(client.get_httpx_client().base_url, kwargs["url"])
     response = client.get_httpx_client().request(**kwargs)
     return _build_response(client=client, response=response)
 
 
 def sync(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateVideoRequest,
 ) -> m.VideoJob:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -100,20 +103,21 @@ def sync(
 
 async def asyncio_detailed(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateVideoRequest,
 ) -> Response[m.VideoJob | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         body=body,
     )
+    kwargs["url"] = _SERVER.locate(client.get_async_httpx_client().base_url, kwargs["url"])
     response = await client.get_async_httpx_client().request(**kwargs)
     return _build_response(client=client, response=response)
 
 
 async def asyncio(
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.CreateVideoRequest,
 ) -> m.VideoJob:
     """`sync`, awaited."""

@@ -7,12 +7,14 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill
+from ...servers import Server
 from ...types import Response
 
 _SUCCESS = frozenset({200})
+_SERVER = Server("https://api.together.ai/v2", "https://api.together.ai/v1")
 
 
 def _get_kwargs(
@@ -55,12 +57,12 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.VideoJob | m.ErrorResponse]:
     """Look at a film.
 
-    Its address is there once it is completed. Lives under /v2, so it needs a client with that
-    base URL.
+    Its address is there once it is completed. Lives under /v2, which takes the place of /v1 in
+    the client's base URL.
 
     Args:
         id: Which film; create_video names it.
@@ -74,6 +76,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id,
     )
+    kwargs["url"] = _SERVER.locate(client.get_httpx_client().base_url, kwargs["url"])
     response = client.get_httpx_client().request(**kwargs)
     return _build_response(client=client, response=response)
 
@@ -81,7 +84,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.VideoJob:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
 
@@ -98,12 +101,13 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> Response[m.VideoJob | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
     kwargs = _get_kwargs(
         id,
     )
+    kwargs["url"] = _SERVER.locate(client.get_async_httpx_client().base_url, kwargs["url"])
     response = await client.get_async_httpx_client().request(**kwargs)
     return _build_response(client=client, response=response)
 
@@ -111,7 +115,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
 ) -> m.VideoJob:
     """`sync`, awaited."""
     parsed: m.VideoJob = (

@@ -7,7 +7,7 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import Client
+from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import fill
@@ -60,7 +60,7 @@ def _build_response(
 def sync_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateVolumeRequest,
 ) -> Response[m.Volume | m.ErrorResponse]:
     """Change a volume.
@@ -89,7 +89,7 @@ def sync_detailed(
 def sync(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateVolumeRequest,
 ) -> m.Volume:
     """What a success is parsed to; for everything else that can be known, see `sync_detailed`.
@@ -108,7 +108,7 @@ def sync(
 async def asyncio_detailed(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateVolumeRequest,
 ) -> Response[m.Volume | m.ErrorResponse]:
     """`sync_detailed`, awaited."""
@@ -123,7 +123,7 @@ async def asyncio_detailed(
 async def asyncio(
     id: str,
     *,
-    client: Client,
+    client: AuthenticatedClient,
     body: m.UpdateVolumeRequest,
 ) -> m.Volume:
     """`sync`, awaited."""
