@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -26,8 +27,9 @@ KEY = "key-0123456789abcdef"
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine's own settings out of the tests."""
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the machine's own settings out of the tests, and the tests' out of the machine."""
+    monkeypatch.setenv("TOGETHER_STATE_DIR", str(tmp_path / "state"))
     for name in ("TOGETHER_API_KEY", "TOGETHER_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
@@ -68,7 +70,10 @@ class Client:
         return httpx.AsyncClient(transport=transport)
 
 
-@pytest.fixture(params=["sync", "asyncio", "trio"])
-def use(request: pytest.FixtureRequest) -> Client:
-    """Run the test with each client: threads, asyncio, trio."""
-    return Client(request.param)
+@pytest.fixture(params=["sync", "sync by httpx", "asyncio", "trio"])
+def use(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Run the test with each client: threads (by both kinds of sockets), asyncio, trio."""
+    flavour, _, by = request.param.partition(" by ")
+    if by:
+        monkeypatch.setenv("TOGETHER_EXT_TRANSPORT", by)
+    return Client(flavour)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         InputFileNotFoundError,
         InsufficientDiskSpaceError,
         InvalidArgumentError,
+        InvalidLineError,
         InvalidResponseError,
         NotFoundError,
         OutcomeUnknownError,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from .names import normalize_key
     from .progress import Progress
     from .transfer.download import FileObject
+    from .transfer.many import DownloadSummary
 
 __all__ = [
     "APIConnectionError",
@@ -60,11 +62,13 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "DownloadError",
+    "DownloadSummary",
     "FileObject",
     "InputFileError",
     "InputFileNotFoundError",
     "InsufficientDiskSpaceError",
     "InvalidArgumentError",
+    "InvalidLineError",
     "InvalidResponseError",
     "NotFoundError",
     "OutcomeUnknownError",
@@ -86,6 +90,7 @@ __all__ = [
 # The errors live in `errors`; these do not.
 _HOMES = {
     "AsyncTogether": "client",
+    "DownloadSummary": "transfer.many",
     "FileObject": "transfer.download",
     "Progress": "progress",
     "Together": "client",

@@ -62,6 +62,8 @@ class Call(Generic[T]):
             a DELETE whose answer was lost.
         stream: Leave the body of a success unread.
         body: What a PUT sends.
+        presigned: See ``Send.presigned``.
+        read_timeout: Seconds to wait for the next byte; None for what the client is set to.
     """
 
     operation: str
@@ -73,6 +75,8 @@ class Call(Generic[T]):
     gone_is_done: bool = False
     stream: bool = False
     body: Body | None = None
+    presigned: bool = False
+    read_timeout: float | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,14 @@ def _send_once(call: Call[T]) -> Flow[Reply]:
     kwargs = call.kwargs
     seen: list[str] = []
     while True:
-        reply: Reply = yield Send(call.operation, kwargs, stream=call.stream, body=call.body)
+        reply: Reply = yield Send(
+            call.operation,
+            kwargs,
+            stream=call.stream,
+            body=call.body,
+            presigned=call.presigned,
+            read_timeout=call.read_timeout,
+        )
         if kwargs["method"] != "get" or reply.status not in {301, 302, 303, 307, 308}:
             return reply
         # The whole URL, query and all, is needed to resolve against; Reply.url is for showing.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from .settings import (
     DEFAULT_MAX_RETRIES,
     resolve_base_url,
+    resolve_event_hooks,
     resolve_key,
     resolve_max_retries,
     resolve_timeout,
@@ -23,6 +26,13 @@ if TYPE_CHECKING:
     from .files import AsyncFiles, Files
     from .flow import Flow
     from .http import AsyncSession, Connections, Session, Target
+    from .http.connections import Hooks
+    from .progress import Meter
+    from .transfer.body import Hands
+    from .transfer.download import FileObject
+    from .transfer.many import DownloadSummary
+    from .transfer.options import Options
+    from .transfer.source import Source
 
 T = TypeVar("T")
 ClientT = TypeVar("ClientT", "httpx.Client", "httpx.AsyncClient")
@@ -52,12 +62,14 @@ class _Base(Generic[ClientT]):
         timeout: float | httpx.Timeout | None = None,
         max_retries: int = DEFAULT_MAX_RETRIES,
         http_client: ClientT | None = None,
+        event_hooks: Mapping[str, Sequence[Callable[[Any], object]]] | None = None,
     ) -> None:
         self._key = resolve_key(api_key)
         self.base_url = resolve_base_url(base_url)
         self.max_retries = resolve_max_retries(max_retries)
         self.timeout: float | httpx.Timeout | None = resolve_timeout(timeout)
-        self._shared = _Shared(http_client)
+        hooks = resolve_event_hooks(event_hooks, http_client is not None)
+        self._shared = _Shared(http_client, hooks)
         if http_client is not None:
             from .http import check_client
 
@@ -106,17 +118,23 @@ class _Base(Generic[ClientT]):
 class _Shared:
     """The connections, made at the first request and shared with what ``with_options`` makes."""
 
-    def __init__(self, http_client: httpx.Client | httpx.AsyncClient | None) -> None:
+    def __init__(self, http_client: httpx.Client | httpx.AsyncClient | None, hooks: Hooks) -> None:
         self._given = http_client
+        self._hooks = hooks
         self._made: Connections | None = None
         self._lock = threading.Lock()
+
+    @property
+    def given(self) -> bool:
+        """Whether the caller gave an httpx client."""
+        return self._given is not None
 
     def connections(self) -> Connections:
         from .http import Connections
 
         with self._lock:
             if self._made is None:
-                self._made = Connections(self._given)
+                self._made = Connections(self._given, self._hooks)
             return self._made
 
 
@@ -134,9 +152,12 @@ class Together(_Base["httpx.Client"]):
             creates something is never repeated once it may have arrived.
         http_client: An ``httpx.Client`` of your own (proxies, certificates, a transport). It stays
             yours to close.
+        event_hooks: As httpx's: ``{"request": [function], "response": [function]}``, called with
+            each ``httpx.Request`` and each ``httpx.Response`` (its body unread), in the thread that
+            sends it. Requests hold the key. Not with ``http_client``, which has its own.
 
     Raises:
-        ConfigurationError: There is no key, or ``base_url`` is no URL.
+        ConfigurationError: There is no key, ``base_url`` is no URL, or hooks are no functions.
 
     Example:
         >>> from together_ext import Together
@@ -172,6 +193,25 @@ class Together(_Base["httpx.Client"]):
         with self._session() as session:
             return run(flow, session)
 
+    def _download(self, source: Source, path: Path, options: Options, meter: Meter) -> FileObject:
+        from .transfer.download import Download, Setting
+
+        setting = Setting(self._session, self._policy(), meter, meter.tick)
+        result = Download(source, path, options, setting).run()
+        meter.finish()
+        return result
+
+    def _download_many(
+        self, work: list[tuple[Source, Path]], options: Options, first_error_ends: bool
+    ) -> DownloadSummary:
+        from .progress import Meter
+        from .transfer.download import Setting
+        from .transfer.many import Downloads, setting_for_many
+
+        setting = Setting(self._session, self._policy(), Meter(None), _nothing)
+        each = partial(setting_for_many, setting)
+        return Downloads(work, options, each, first_error_ends).run()
+
     def close(self) -> None:
         """Close the connections that this client opened."""
         self._shared.connections().close()
@@ -192,7 +232,8 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
     """A client for the Together API, for event loops (asyncio or trio).
 
     The arguments are those of :class:`Together`, with an ``httpx.AsyncClient`` for
-    ``http_client``; the resources have the same methods, to be awaited.
+    ``http_client``; the resources have the same methods, to be awaited. Event hooks are plain
+    functions here too; those of a download are called in its worker thread.
 
     Example:
         >>> async with AsyncTogether() as client:                     # doctest: +SKIP
@@ -226,6 +267,48 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
         async with self._session() as session:
             return await arun(flow, session)
 
+    async def _download(
+        self, source: Source, path: Path, options: Options, meter: Meter
+    ) -> FileObject:
+        from .transfer.background import bridged, in_thread
+        from .transfer.download import Download, Setting
+
+        async def run(hands: Callable[[], Hands]) -> FileObject:
+            setting = Setting(hands, self._policy(), meter, _nothing)
+            download = Download(source, path, options, setting)
+            tick = meter.tick if meter.listened else None
+            return await in_thread(download.run, download.stop, tick)
+
+        if self._shared.given:
+            result = await bridged(run, self._session)
+        else:
+            result = await run(self._thread_session)
+        meter.finish()
+        return result
+
+    async def _download_many(
+        self, work: list[tuple[Source, Path]], options: Options, first_error_ends: bool
+    ) -> DownloadSummary:
+        from .progress import Meter
+        from .transfer.background import bridged, in_thread
+        from .transfer.download import Setting
+        from .transfer.many import Downloads, setting_for_many
+
+        async def run(hands: Callable[[], Hands]) -> DownloadSummary:
+            setting = Setting(hands, self._policy(), Meter(None), _nothing)
+            each = partial(setting_for_many, setting)
+            downloads = Downloads(work, options, each, first_error_ends)
+            return await in_thread(downloads.run, downloads.stop)
+
+        if self._shared.given:
+            return await bridged(run, self._session)
+        return await run(self._thread_session)
+
+    def _thread_session(self) -> Session:
+        from .http import Session
+
+        return Session(self._shared.connections(), self._target())
+
     async def close(self) -> None:
         """Close the connections that this client opened."""
         await self._shared.connections().aclose()
@@ -240,3 +323,7 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+def _nothing() -> None:
+    """Tell nothing: the event loop does, in its own thread."""

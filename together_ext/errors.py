@@ -24,7 +24,8 @@
     │   ├── InvalidResponseError (ValueError)     the answer is not what was promised
     │   └── RedirectError                         a redirect that must not be followed
     ├── OutcomeUnknownError                       sent, and no one knows whether it was done
-    ├── DownloadError (OSError)                   the bytes are not whole; nothing was kept
+    ├── DownloadError (OSError)                   the bytes are not whole
+    ├── InvalidLineError (ValueError)             a line of a file is not JSON
     ├── UploadError (OSError)                     the bytes did not arrive whole
     └── WaitTimeoutError (TimeoutError)           the batch is not finished yet
 
@@ -288,7 +289,7 @@ class OutcomeUnknownError(TogetherError):
 
 
 class DownloadError(TogetherError, OSError):
-    """The bytes that came are not the whole file. Nothing was kept under the final name.
+    """The bytes that came are not the whole file. Nothing is under the final name.
 
     Attributes:
         id: The file's id.
@@ -303,6 +304,20 @@ class DownloadError(TogetherError, OSError):
         self.id = id
         self.expected = expected
         self.received = received
+
+
+class InvalidLineError(TogetherError, ValueError):
+    """A line of a file is not JSON.
+
+    Attributes:
+        id: The file's id.
+        line: Which line, counted from 1.
+    """
+
+    def __init__(self, message: str, *, id: str, line: int) -> None:
+        super().__init__(message)
+        self.id = id
+        self.line = line
 
 
 class UploadError(TogetherError, OSError):

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from . import names, operations
 from .calls import fetch
+from .errors import InvalidArgumentError
 from .progress import Meter, Progress, ProgressCallback, open_bar
-from .transfer.download import FileObject, Source, download
+from .transfer.download import FileObject
+from .transfer.inputs import Input, read_async_input, read_input
+from .transfer.journal import Identity
+from .transfer.options import MAX_CONNECTIONS, STALL_TIMEOUT
+from .transfer.options import Options as DownloadOptions
+from .transfer.parts import THRESHOLD_BYTES, check_sizes
+from .transfer.source import Source
 from .transfer.stream import AsyncContentStream, ContentStream
-from .transfer.upload import Registration, upload
+from .transfer.upload import Options, upload
 
 if TYPE_CHECKING:
     from together_openapi.models import FileDeleteResponse, FileList, FileResponse
     from together_openapi.types import Unset
 
     from .client import AsyncTogether, Together
+    from .transfer.many import DownloadSummary
 
 __all__ = ["AsyncFiles", "FileObject", "Files", "Progress"]
 
@@ -36,6 +45,8 @@ Purpose = Literal[
     "calibration",
 ]
 FileTypeName = Literal["jsonl", "csv", "parquet"]
+Row = Mapping[str, Any]
+Uploadable = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | Iterable[Row]
 
 
 class Files:
@@ -46,23 +57,49 @@ class Files:
 
     def upload(
         self,
-        file: str | os.PathLike[str],
+        file: Uploadable,
         *,
         purpose: Purpose = "batch-api",
         file_type: FileTypeName | None = None,
+        filename: str | None = None,
+        multipart_threshold: int = THRESHOLD_BYTES,
+        part_size: int | None = None,
+        max_connections: int = 4,
         progress: ProgressCallback | bool | None = None,
     ) -> FileResponse:
-        """Upload a file whole.
+        r"""Upload a file whole.
 
         It is read twice (once for its SHA-256, by which the API knows content it has already) and
-        never held in memory. What storage says it received is compared with what was sent.
+        never held in memory. What the API says it received is compared with what was sent, and
+        a file that changes meanwhile is an error.
+
+        A large one goes in parts, several at a time. If the process dies, the same call made again
+        goes on with the parts that are missing: by the content's SHA-256, wherever the file is by
+        then. What that takes is kept in ``TOGETHER_STATE_DIR`` (by default
+        ``~/.local/state/together-ext``) until the upload ends, for its owner alone.
 
         Args:
-            file: A path; ``~`` is expanded.
+            file: What to upload:
+
+                - a path; ``~`` is expanded;
+                - a file opened with ``"rb"``: from its current position to its end. It stays open,
+                  and where it was if it is a regular file;
+                - ``bytes``;
+                - an iterable of dicts: each becomes a line of JSON that ends in ``\n``.
+
+                What cannot be read twice (a pipe, a generator, a ``bytearray``) is written to a
+                temporary file first, in ``TMPDIR``.
             purpose: What the file is for.
-            file_type: ``jsonl``, ``csv`` or ``parquet``; by the suffix where it is not given.
-            progress: Called with a :class:`Progress` at most ten times a second; or True for a
-                tqdm bar, False for none, None for one when standard error is a terminal.
+            file_type: ``jsonl``, ``csv`` or ``parquet``; by the name's suffix where not given.
+            filename: The name at the API; that of the file where it is not given, and
+                ``rows.jsonl`` for rows.
+            multipart_threshold: Bytes above which it goes in parts; storage takes no more than
+                5 GB at once.
+            part_size: Bytes in a part, at least 5 MiB; by default 64 MiB, or what makes 250 parts.
+            max_connections: Parts under way at a time, at most.
+            progress: Called with a :class:`Progress` at most ten times a second, in this thread;
+                or True for a tqdm bar, False for none, None for one when standard error is a
+                terminal.
 
         Returns:
             What the API knows of the file; ``.id`` is what ``batches.create`` takes. Where the
@@ -70,18 +107,24 @@ class Files:
 
         Raises:
             InputFileNotFoundError: There is no such file.
-            InputFileError: It is a directory, empty or unreadable.
-            InvalidArgumentError: Unknown ``purpose`` or ``file_type``.
+            InputFileError: It is a directory, a pipe, empty, too large or unreadable.
+            InvalidArgumentError: A file in text mode or closed, a row that is not JSON (the text
+                says which), or another argument that makes no sense.
             UploadError: It changed meanwhile, or did not arrive whole.
             OutcomeUnknownError: The answer to the registration was lost; uploading again is safe.
             APIError: The API refused, or could not be reached.
 
         Example:
             >>> file = client.files.upload("batch_input.jsonl")       # doctest: +SKIP
+            >>> rows = ({"custom_id": f"row-{n}", "body": {}} for n in range(1000))
+            >>> file = client.files.upload(rows)                      # doctest: +SKIP
         """
-        registration = _registration(file, purpose, file_type)
-        with _metered(progress, f"upload {registration.path.name}") as meter:
-            return self._client._run(upload(registration, meter, self._client._policy()))
+        options = _options(
+            self._client, purpose, multipart_threshold, part_size, max_connections, progress
+        )
+        source = read_input(file, filename, file_type)
+        with _metered(progress, f"upload {source.name}") as meter:
+            return self._client._run(upload(source, options, meter, self._client._policy()))
 
     def list(self) -> FileList:
         """List the files of this key's account.
@@ -120,12 +163,19 @@ class Files:
         *,
         output: str | os.PathLike[str] | None = None,
         progress: ProgressCallback | bool | None = None,
+        max_connections: int = MAX_CONNECTIONS,
+        wait: float = 0.0,
+        stall_timeout: float | None = None,
+        min_speed: float = 0.0,
+        durable: bool = True,
     ) -> FileObject:
         """Download a file to the disk, whole or not at all.
 
         The bytes go to a hidden file beside the destination, which takes its name only when all
         of them are on the disk: their number is checked against ``Content-Length``, and where
-        there is none against the file's own metadata. Memory does not grow with the file.
+        there is none against the file's own metadata; where a header gives a checksum, that is
+        checked too. What breaks off, or is killed, is gone on with from where it was, if the
+        server proves that the file is still the same. Memory does not grow with the file.
 
         Args:
             id: The file's id, as in ``job.output_file_id``.
@@ -134,6 +184,15 @@ class Files:
                 directories are made, a file that is there is replaced.
             progress: Called with a :class:`Progress` at most ten times a second; or True for a
                 tqdm bar, False for none, None for one when standard error is a terminal.
+            max_connections: How many may work on the file at once, at most. It begins with one;
+                others are added while that makes it faster.
+            wait: Seconds to wait for a file that is not there yet (202 or 404).
+            stall_timeout: Seconds without a byte after which it is asked for again; 30 where it is
+                not given, or the client's own ``timeout`` where that is set.
+            min_speed: Bytes a second; a connection that brings fewer over ``stall_timeout``
+                seconds is given up and asked for again. 0: any will do.
+            durable: Whether the bytes must be on the disk, safe from a power cut, before the file
+                takes its name. False is faster on slow disks.
 
         Returns:
             ``FileObject(object="local", id, filename, size)`` with the absolute path and the bytes
@@ -141,7 +200,8 @@ class Files:
 
         Raises:
             InvalidArgumentError: No id, or no path.
-            DownloadError: The bytes that came are not the whole file. Nothing was kept.
+            DownloadError: The bytes that came are not the whole file. What can be gone on with was
+                kept beside the destination; ``together_ext.transfer.clean`` removes it.
             OutputError: The destination cannot be written.
             InsufficientDiskSpaceError: The disk is too full.
             NotFoundError: There is no such file.
@@ -152,26 +212,85 @@ class Files:
             >>> result.filename, result.size                          # doctest: +SKIP
             ('/home/me/file-123.jsonl', 1048576)
         """
-        source = _source(id)
+        options = _download_options(
+            self._client, max_connections, wait, stall_timeout, min_speed, durable
+        )
+        source = _source(self._client, id)
         destination = names.destination(source.id, output)
         with _metered(progress, f"download {destination.name}") as meter:
-            return self._client._run(download(source, destination, meter, self._client._policy()))
+            return self._client._download(source, destination, options, meter)
 
-    def content(self, id: FileId) -> ContentStream:
+    def retrieve_many(
+        self,
+        ids: Iterable[FileId],
+        directory: str | os.PathLike[str],
+        *,
+        max_connections: int = MAX_CONNECTIONS,
+        on_error: Literal["collect", "raise"] = "collect",
+        wait: float = 0.0,
+        stall_timeout: float | None = None,
+        min_speed: float = 0.0,
+        durable: bool = True,
+    ) -> DownloadSummary:
+        """Download many files into one directory, each whole or not at all.
+
+        Each gets the name that :meth:`retrieve_content` would give it. One that fails does not
+        hold up the others.
+
+        Args:
+            ids: The files' ids; one that comes twice is downloaded once.
+            directory: Where to; made where it is missing. ``~`` is expanded.
+            max_connections: For all together. It bounds the memory, too: each holds a MiB at most.
+            on_error: ``"collect"`` to have failures in the summary, beside their ids; ``"raise"``
+                to end with the first one.
+            wait: As for :meth:`retrieve_content`.
+            stall_timeout: As for :meth:`retrieve_content`.
+            min_speed: As for :meth:`retrieve_content`.
+            durable: As for :meth:`retrieve_content`.
+
+        Returns:
+            ``DownloadSummary(files, failures, bytes, seconds)``.
+
+        Raises:
+            InvalidArgumentError: An id is none, or two of them would get one name.
+            TogetherError: The first failure, with ``on_error="raise"``.
+
+        Example:
+            >>> done = client.files.retrieve_many(["file-1", "file-2"], "results")  # doctest: +SKIP
+            >>> done.failures                                                       # doctest: +SKIP
+            {}
+        """
+        options = _download_options(
+            self._client, max_connections, wait, stall_timeout, min_speed, durable
+        )
+        work = _many(self._client, ids, directory, on_error)
+        return self._client._download_many(work, options, on_error == "raise")
+
+    def content(
+        self, id: FileId, *, wait: float = 0.0, stall_timeout: float | None = None
+    ) -> ContentStream:
         """Open a file's content as a stream, for use in a ``with`` statement.
 
         Args:
             id: The file's id.
+            wait: Seconds to wait for a file that is not there yet (202 or 404).
+            stall_timeout: As for :meth:`retrieve_content`.
 
         Returns:
-            A context manager with ``iter_bytes()``, ``iter_lines()`` and ``size``.
+            A context manager with ``iter_bytes()``, ``iter_lines()``, ``iter_json()`` and ``size``.
+            What breaks off is gone on with from where it was, if the file is still the same.
 
         Raises:
             InvalidArgumentError: No id.
             DownloadError: While iterating: the file did not come whole.
             APIError: On entering: the API refused, or could not be reached.
         """
-        return ContentStream(self._client._session(), _source(id), self._client._policy())
+        return ContentStream(
+            self._client._session(),
+            _source(self._client, id),
+            self._client._policy(),
+            _download_options(self._client, 1, wait, stall_timeout, 0.0, False),
+        )
 
 
 class AsyncFiles:
@@ -182,16 +301,26 @@ class AsyncFiles:
 
     async def upload(
         self,
-        file: str | os.PathLike[str],
+        file: Uploadable | AsyncIterable[Row],
         *,
         purpose: Purpose = "batch-api",
         file_type: FileTypeName | None = None,
+        filename: str | None = None,
+        multipart_threshold: int = THRESHOLD_BYTES,
+        part_size: int | None = None,
+        max_connections: int = 4,
         progress: ProgressCallback | bool | None = None,
     ) -> FileResponse:
-        """Upload a file whole; see :meth:`Files.upload`."""
-        registration = _registration(file, purpose, file_type)
-        with _metered(progress, f"upload {registration.path.name}") as meter:
-            return await self._client._run(upload(registration, meter, self._client._policy()))
+        """Upload a file whole; see :meth:`Files.upload`.
+
+        Rows may come from an async iterable too. Any other ``file`` is read in worker threads.
+        """
+        options = _options(
+            self._client, purpose, multipart_threshold, part_size, max_connections, progress
+        )
+        source: Input = await read_async_input(file, filename, file_type)
+        with _metered(progress, f"upload {source.name}") as meter:
+            return await self._client._run(upload(source, options, meter, self._client._policy()))
 
     async def list(self) -> FileList:
         """List the files of this key's account; see :meth:`Files.list`."""
@@ -213,39 +342,108 @@ class AsyncFiles:
         *,
         output: str | os.PathLike[str] | None = None,
         progress: ProgressCallback | bool | None = None,
+        max_connections: int = MAX_CONNECTIONS,
+        wait: float = 0.0,
+        stall_timeout: float | None = None,
+        min_speed: float = 0.0,
+        durable: bool = True,
     ) -> FileObject:
-        """Download a file to the disk, whole or not at all; see :meth:`Files.retrieve_content`."""
-        source = _source(id)
+        """Download a file to the disk, whole or not at all; see :meth:`Files.retrieve_content`.
+
+        It runs in a worker thread, and has ended when this has, also when this is cancelled.
+        """
+        options = _download_options(
+            self._client, max_connections, wait, stall_timeout, min_speed, durable
+        )
+        source = _source(self._client, id)
         destination = names.destination(source.id, output)
         with _metered(progress, f"download {destination.name}") as meter:
-            return await self._client._run(
-                download(source, destination, meter, self._client._policy())
-            )
+            return await self._client._download(source, destination, options, meter)
 
-    def content(self, id: FileId) -> AsyncContentStream:
+    async def retrieve_many(
+        self,
+        ids: Iterable[FileId],
+        directory: str | os.PathLike[str],
+        *,
+        max_connections: int = MAX_CONNECTIONS,
+        on_error: Literal["collect", "raise"] = "collect",
+        wait: float = 0.0,
+        stall_timeout: float | None = None,
+        min_speed: float = 0.0,
+        durable: bool = True,
+    ) -> DownloadSummary:
+        """Download many files into one directory; see :meth:`Files.retrieve_many`."""
+        options = _download_options(
+            self._client, max_connections, wait, stall_timeout, min_speed, durable
+        )
+        work = _many(self._client, ids, directory, on_error)
+        return await self._client._download_many(work, options, on_error == "raise")
+
+    def content(
+        self, id: FileId, *, wait: float = 0.0, stall_timeout: float | None = None
+    ) -> AsyncContentStream:
         """Open a file's content as a stream, for ``async with``; see :meth:`Files.content`."""
-        return AsyncContentStream(self._client._session(), _source(id), self._client._policy())
+        return AsyncContentStream(
+            self._client._session(),
+            _source(self._client, id),
+            self._client._policy(),
+            _download_options(self._client, 1, wait, stall_timeout, 0.0, False),
+        )
 
 
-def _registration(file: object, purpose: object, file_type: object) -> Registration:
-    path = names.input_file(file)
-    checked = names.check_purpose(purpose)
-    kind = names.file_type_of(path, file_type)
-    return Registration(
-        path=path,
-        purpose=checked,
-        begin=lambda digest: operations.begin_upload(
-            file_name=path.name, purpose=checked, file_type=kind, checksum=digest
-        ),
-        preprocess=operations.preprocess_file,
-        retrieve=operations.retrieve_file,
+def _options(
+    client: Together | AsyncTogether,
+    purpose: object,
+    threshold: object,
+    part_size: object,
+    width: object,
+    progress: ProgressCallback | bool | None,
+) -> Options:
+    """Check what can be checked before anything is read."""
+    open_bar(progress, "")
+    return Options(
+        client.base_url, names.check_purpose(purpose), *check_sizes(threshold, part_size, width)
     )
 
 
-def _source(id: object) -> Source:
+def _download_options(
+    client: Together | AsyncTogether,
+    max_connections: int,
+    wait: float,
+    stall_timeout: float | None,
+    min_speed: float,
+    durable: bool,
+) -> DownloadOptions:
+    if stall_timeout is None and client.timeout is None:
+        stall_timeout = STALL_TIMEOUT
+    return DownloadOptions(max_connections, wait, stall_timeout, min_speed, durable)
+
+
+def _many(
+    client: Together | AsyncTogether, ids: Iterable[object], directory: object, on_error: object
+) -> list[tuple[Source, Path]]:
+    if on_error not in {"collect", "raise"}:
+        raise InvalidArgumentError(f"on_error must be 'collect' or 'raise', not {on_error!r}.")
+    if isinstance(ids, (str, bytes)):
+        raise InvalidArgumentError("ids must be several ids, not one; give a list.")
+    root = names.coerce_path(directory, "directory")
+    found: dict[Path, Source] = {}
+    for id in ids:
+        source = _source(client, id)
+        path = names.destination(source.id, os.path.join(root, ""))
+        other = found.setdefault(path, source)
+        if other.id != source.id:
+            raise InvalidArgumentError(
+                f"{other.id!r} and {source.id!r} would both be {path.name}; download one of them "
+                "with retrieve_content(id, output=...)."
+            )
+    return [(source, path) for path, source in found.items()]
+
+
+def _source(client: Together | AsyncTogether, id: object) -> Source:
     checked = names.check_id(id)
     return Source(
-        id=checked,
+        identity=Identity(client.base_url, checked),
         content=operations.retrieve_file_content(checked),
         metadata=operations.retrieve_file(checked),
     )

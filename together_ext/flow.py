@@ -25,6 +25,7 @@ T = TypeVar("T")
 Flow = Generator["Effect", Any, T]
 
 EXCERPT_BYTES = 2048
+Buffer = bytes | memoryview
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,17 @@ class Send:
             with a scheme is another origin's: it gets nothing but what is said here.
         stream: Leave the body of a success unread; :class:`Receive` reads it.
         body: What a PUT sends.
+        read_timeout: Seconds to wait for the next byte; None for what the client is set to.
+        presigned: The URL is itself the permission: nothing that tells who is asking goes along,
+            not even to the API's own origin.
     """
 
     operation: str
     kwargs: Mapping[str, Any]
     stream: bool = False
     body: Body | None = None
+    read_timeout: float | None = None
+    presigned: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +76,14 @@ class Receive:
     Attributes:
         reply: The reply, with its body unread.
         decode: Undo a ``Content-Encoding``.
-        write: Takes the bytes.
+        write: Takes the bytes. They may lie in a buffer that is used again: they are valid until
+            it returns.
         advance: Told after each ``write`` how many bytes it took.
     """
 
     reply: Reply
     decode: bool
-    write: Callable[[bytes], object]
+    write: Callable[[Buffer], object]
     advance: Callable[[int], None]
 
 
@@ -101,7 +108,38 @@ class Work:
     function: Callable[[], Any]
 
 
-Effect = Send | Receive | Close | Sleep | Work
+@dataclass(frozen=True)
+class Parallel:
+    """An effect: run flows side by side, each to its end.
+
+    Once one has failed no other is begun, those under way are stopped, and when all have ended
+    the first failure is raised. They may not stream.
+
+    Attributes:
+        flows: Taken one by one, when there is room.
+        width: How many run at a time, at most.
+        tick: Called some ten times a second, and at the end, by whoever runs the flow around.
+    """
+
+    flows: Iterator[Flow[None]]
+    width: int
+    tick: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Undo:
+    """An effect: run a flow to its end although what is around it is being cancelled.
+
+    Attributes:
+        flow: What to run. Its errors are raised like any other's.
+        seconds: How long it may take in an event loop; in a thread the timeouts bound it.
+    """
+
+    flow: Flow[Any]
+    seconds: float
+
+
+Effect = Send | Receive | Close | Sleep | Work | Parallel | Undo
 
 
 @dataclass
@@ -115,6 +153,7 @@ class Reply:
         content: The body, empty where it is streamed.
         raw: The httpx response.
         redact: Blots the key out of a text.
+        direct: Bytes of the body where httpx did not see them all pass; None where it did.
     """
 
     status: int
@@ -123,6 +162,7 @@ class Reply:
     raw: RawResponse = field(repr=False)
     content: bytes = field(default=b"", repr=False)
     redact: Callable[[str], str] = field(default=lambda text: text, repr=False)
+    direct: int | None = field(default=None, repr=False)
 
     @property
     def request_id(self) -> str | None:
@@ -132,7 +172,7 @@ class Reply:
     @property
     def received(self) -> int:
         """Bytes of the body that came over the wire, before any decoding."""
-        return self.raw.num_bytes_downloaded
+        return self.raw.num_bytes_downloaded if self.direct is None else self.direct
 
     def excerpt(self) -> str:
         """Return the beginning of the body as text fit for an error message."""

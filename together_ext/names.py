@@ -153,6 +153,24 @@ def input_file(file: object) -> Path:
     return path
 
 
+def check_filename(value: object) -> str:
+    """Return the name that a caller gives to what is uploaded.
+
+    Raises:
+        InvalidArgumentError: It is no text, empty, or holds a NUL or half a surrogate pair.
+    """
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise InvalidArgumentError(f"filename is {value!r}, which is no name.")
+    if presentable(value) != value:
+        raise InvalidArgumentError(f"filename {value!r} is not valid Unicode.")
+    return value
+
+
+def presentable(name: str) -> str:
+    """Return a file's name with what is not Unicode in it as ``?``: the API takes Unicode only."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def check_purpose(purpose: object) -> str:
     """Return ``purpose`` where the API knows it.
 

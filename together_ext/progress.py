@@ -22,14 +22,18 @@ class Progress(NamedTuple):
     """How far a transfer is.
 
     Attributes:
-        done: Bytes moved.
+        done: Bytes that are there, those of an earlier try included.
         total: Bytes in all; None while no one has said.
         speed: Bytes a second since the start.
+        connections: How many are at work.
+        resumed_from: Bytes that were there before.
     """
 
     done: int
     total: int | None
     speed: float
+    connections: int = 1
+    resumed_from: int = 0
 
 
 ProgressCallback = Callable[[Progress], None]
@@ -37,6 +41,9 @@ ProgressCallback = Callable[[Progress], None]
 
 class Meter:
     """Counts bytes, and tells a callback at most ten times a second and at the end.
+
+    Any thread may count; the callback is called by whoever calls ``advance``, ``tick`` or
+    ``finish``.
 
     Args:
         tell: The callback, or None.
@@ -49,33 +56,60 @@ class Meter:
         self._tell = tell
         self._clock = clock
         self._total: int | None = None
-        self._done = 0
+        self._done = self._resumed_from = 0
+        self._connections = 1
         self._started = self._told = clock()
+        self._begun = False  # and not told yet
+
+    @property
+    def listened(self) -> bool:
+        """Whether there is a callback."""
+        return self._tell is not None
 
     def start(self, total: int | None) -> None:
-        """Begin, or begin again, at nothing."""
+        """Begin, or begin again, at nothing, and tell it."""
+        self.begin(total, 0)
+        self.tick()
+
+    def begin(self, total: int | None, resumed_from: int) -> None:
+        """Begin, or begin again, with what is there already; the next ``tick`` tells it."""
         self._total = total
-        self._done = 0
+        self._done = self._resumed_from = resumed_from
         self._started = self._clock()
-        self._say(self._started)
+        self._begun = True
+
+    def update(self, done: int, total: int | None, connections: int) -> None:
+        """Say how far it is, without telling."""
+        self._done, self._total, self._connections = done, total, connections
 
     def advance(self, count: int) -> None:
         """Count bytes that were moved."""
         self._done += count
+        self.tick()
+
+    def tick(self) -> None:
+        """Tell, if it is time to."""
         now = self._clock()
-        if now - self._told >= INTERVAL:
-            self._say(now)
+        if self._begun:
+            self._begun = False
+            self._say(now, self._resumed_from)
+        elif now - self._told >= INTERVAL:
+            self._say(now, self._done)
 
     def finish(self) -> None:
         """Tell the last state, whenever the one before was told."""
-        self._say(self._clock())
+        if self._begun:
+            self.tick()
+        self._say(self._clock(), self._done)
 
-    def _say(self, now: float) -> None:
+    def _say(self, now: float, done: int) -> None:
         self._told = now
         if self._tell is not None:
             elapsed = now - self._started
-            speed = self._done / elapsed if elapsed > 0 else 0.0
-            self._tell(Progress(self._done, self._total, speed))
+            speed = (done - self._resumed_from) / elapsed if elapsed > 0 else 0.0
+            self._tell(
+                Progress(done, self._total, max(0.0, speed), self._connections, self._resumed_from)
+            )
 
 
 class Bar:
@@ -98,7 +132,8 @@ class Bar:
     def __call__(self, progress: Progress) -> None:
         """Draw this state."""
         if self._bar is None:  # not before there is something to show
-            self._bar = self._open(total=progress.total)
+            # `initial` keeps what was there before out of tqdm's speed.
+            self._bar = self._open(total=progress.total, initial=progress.resumed_from)
         self._bar.total = progress.total
         self._bar.n = progress.done
         self._bar.refresh()

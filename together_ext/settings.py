@@ -140,3 +140,30 @@ def resolve_max_retries(max_retries: object) -> int:
             f"max_retries must be a whole number, 0 or more, not {max_retries!r}."
         )
     return max_retries
+
+
+def resolve_event_hooks(event_hooks: Any, given: bool) -> Any:
+    """Return the event hooks given: lists of functions under ``request`` and ``response``.
+
+    Args:
+        event_hooks: What the caller gave.
+        given: Whether the caller gave an httpx client too.
+
+    Raises:
+        ConfigurationError: They are something else, or the httpx client is where they belong.
+    """
+    if not event_hooks:
+        return {}
+    if given:
+        raise ConfigurationError("set the event hooks on your http_client; it is what sends.")
+    try:
+        hooks = {name: list(functions) for name, functions in dict(event_hooks).items()}
+    except (TypeError, ValueError):
+        raise ConfigurationError("event_hooks must be like {'request': [function]}.") from None
+    if not set(hooks) <= {"request", "response"}:
+        raise ConfigurationError(
+            f"event_hooks are for 'request' and 'response', not {sorted(map(str, hooks))}."
+        )
+    if not all(callable(function) for functions in hooks.values() for function in functions):
+        raise ConfigurationError("event_hooks must be functions of one argument.")
+    return hooks

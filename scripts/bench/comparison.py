@@ -170,6 +170,8 @@ def download(bench: Bench, client: Client, kind: str, size: int = 3_000_000, **f
         return "correct" if found.read_bytes() == data else "**corrupt, reported as success**"
     if found.exists():
         return f"error, **{found.stat().st_size} bytes left under the final name**"
+    if any(path.name.endswith(".part.json") for path in target.iterdir()):
+        return "error, kept for the next try"  # by name and record, so that it goes on from there
     left = len(list(target.iterdir()))
     return f"error, {left} stray files left" if left else "error, nothing left"
 

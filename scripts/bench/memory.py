@@ -1,6 +1,7 @@
 """Peak memory of uploading and downloading one large file, each in a process of its own.
 
-Against the emulator, on loopback. Run it with a size in MiB: ``memory.py 1024``.
+Against the emulator, on loopback; and downloading with 1 and with 8 connections from a chaos server
+that throttles each, so that all of them are used. Run it with a size in MiB: ``memory.py 1024``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from proof.chaos import Answer, Chaos
+
+RATE = 20_000_000  # bytes a second and connection
 
 PROGRAM = r"""
 import re, resource, sys
@@ -23,8 +30,10 @@ def direct(what, *arguments, **options):
     with Together() as client:
         return getattr(client.files, what)(*arguments, **options)
 
-what, argument, output = sys.argv[1:]
+what, argument, output, *connections = sys.argv[1:]
 options = {{"purpose": "fine-tune"}} if what == "upload" else {{"output": output}}
+if connections:
+    options["max_connections"] = int(connections[0])
 if "{client}" == "Together":
     result = direct(what, argument, **options)
 else:
@@ -69,6 +78,35 @@ def peaks(base_url: str, mebibytes: int, directory: Path) -> dict[str, int]:
     return found
 
 
+def connection_peaks(mebibytes: int, directory: Path) -> dict[int, tuple[int, int]]:
+    """Download a file of this size with 1 and with 8 connections.
+
+    Returns:
+        By connections: the peak in MiB, and the connections that the server saw.
+    """
+    found = {}
+    for connections in (1, 8):
+        with Chaos() as server:
+            server.add("file-1", mebibytes << 20).script(then=Answer(rate=RATE))
+            environment = {
+                **os.environ,
+                "TOGETHER_API_KEY": "bench",
+                "TOGETHER_BASE_URL": server.base_url,
+            }
+            program = PROGRAM.format(client="Together")
+            arguments = ["retrieve_content", "file-1", str(directory / "output"), str(connections)]
+            said = subprocess.run(
+                [sys.executable, "-c", program, *arguments],
+                env=environment,
+                stdout=subprocess.PIPE,
+                check=True,
+                text=True,
+            ).stdout
+            found[connections] = int(said.split()[1]), server.connections
+        (directory / "output").unlink()
+    return found
+
+
 def main() -> None:
     """Start an emulator, measure, print."""
     mebibytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
@@ -85,6 +123,9 @@ def main() -> None:
         finally:
             emulator.terminate()
             emulator.wait(timeout=10)
+        for most, (peak, used) in connection_peaks(mebibytes, Path(directory)).items():
+            what = f"at most {most} connection{'s' * (most > 1)}"
+            print(f"{what:24} {mebibytes:6} MiB   peak {peak:4} MiB   used {used}")
 
 
 if __name__ == "__main__":

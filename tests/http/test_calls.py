@@ -281,7 +281,7 @@ def test_the_wait_that_is_asked_for_is_kept(
     httpx_mock: HTTPXMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("time.sleep", slept.append)
+    monkeypatch.setattr("together_ext.http.interrupt.Interrupt.sleep", lambda _, s: slept.append(s))
     httpx_mock.add_response(status_code=429, headers={"Retry-After": "7"})
     httpx_mock.add_response(status_code=503, headers={"retry-after-ms": "1500"})
     httpx_mock.add_response(json=FILE)

@@ -38,6 +38,13 @@ def stored(server: Emulator, path: Path) -> list[dict[str, Any]]:
     return [file for file in server.books()["files"] if file["sha256"] == digest]
 
 
+def registrations(server: Emulator, path: Path) -> list[dict[str, Any]]:
+    """Files of this name that were made in this test, with content or without."""
+    files = server.books()["files"]
+    begun = path.stat().st_ctime
+    return [f for f in files if f["filename"] == path.name and f["created_at"] >= begun]
+
+
 def last_requests(server: Emulator, count: int) -> list[str]:
     return [f"{e['method']} {e['origin']}" for e in server.books()["log"][-count:]]
 
@@ -138,9 +145,19 @@ def test_a_put_that_was_done_and_lost_is_sent_again(
 def test_a_put_that_is_refused_is_an_upload_error(
     use: Client, server: Emulator, source: Path
 ) -> None:
-    server.fault("status", "/storage/*", method="PUT", code=403, body="<Error>expired</Error>")
+    body = "<Error>expired</Error>"
+    server.fault("status", "/storage/*", method="PUT", code=403, body=body, times=2)
     with pytest.raises(errors.UploadError, match=r"403.*expired"):
         upload(use, source)
+    assert registrations(server, source) == []
+
+
+def test_a_presigned_url_that_expired_is_asked_for_anew(
+    use: Client, server: Emulator, source: Path
+) -> None:
+    server.fault("status", "/storage/*", method="PUT", code=403)
+    file = upload(use, source)
+    assert [found["id"] for found in registrations(server, source)] == [file.id]
 
 
 # ---- the registration
@@ -261,7 +278,7 @@ def test_no_file_is_left_open(server: Emulator, source: Path) -> None:
     use = Client("sync")
     upload(use, source)
     before = len(os.listdir("/proc/self/fd"))
-    server.fault("status", "/storage/*", method="PUT", code=403)
+    server.fault("status", "/storage/*", method="PUT", code=403, times=2)
     with source.open("a", encoding="utf-8") as file:
         file.write(ROW % "last")
     with pytest.raises(errors.UploadError):

@@ -178,7 +178,7 @@ def finish(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, error.decode()
 
 
-def test_ctrl_c_leaves_nothing(
+def test_ctrl_c_leaves_what_the_next_try_goes_on_with(
     slow_download: tuple[subprocess.Popen[bytes], Stored, Path],
 ) -> None:
     process, _, output = slow_download
@@ -187,24 +187,25 @@ def test_ctrl_c_leaves_nothing(
     assert code != 0
     assert "KeyboardInterrupt" in error
     assert KEY not in error
-    assert not output.parent.exists()
+    assert sorted(p.name for p in output.parent.iterdir()) == [".x.part", ".x.part.json"]
 
 
-def test_kill_leaves_one_partial_file_that_the_next_try_takes_over(
+def test_kill_leaves_a_partial_file_that_the_next_try_goes_on_with(
     slow_download: tuple[subprocess.Popen[bytes], Stored, Path], use: Client
 ) -> None:
     process, stored, output = slow_download
     process.kill()
     finish(process)
     assert not output.exists()
-    assert sorted(p.name for p in output.parent.iterdir()) == [".x.part", ".x.part.lock"]
+    left = sorted(p.name for p in output.parent.iterdir())
+    assert left == [".x.part", ".x.part.json", ".x.part.lock"]
     use(lambda c: c.files.retrieve_content(stored.id, output=output))
     assert output.read_bytes() == stored.data
     assert sorted(p.name for p in output.parent.iterdir()) == ["x"]
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_cancelled_download_leaves_nothing(
+def test_a_cancelled_download_leaves_what_the_next_try_goes_on_with(
     server: Emulator, store: Callable[[int], Stored], tmp_path: Path, backend: str
 ) -> None:
     stored = store(2_000_000)
@@ -218,7 +219,7 @@ def test_a_cancelled_download_leaves_nothing(
         assert scope.cancelled_caught
 
     anyio.run(main, backend=backend)
-    assert not output.parent.exists()
+    assert sorted(p.name for p in output.parent.iterdir()) == [".x.part", ".x.part.json"]
 
 
 def test_the_event_loop_is_not_blocked(

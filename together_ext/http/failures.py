@@ -1,9 +1,10 @@
-"""httpx's errors, turned into this library's."""
+"""httpcore's errors, turned into httpx's, and httpx's, turned into this library's."""
 
 from __future__ import annotations
 
 import ssl
 
+import httpcore
 import httpx
 
 from .. import origins
@@ -15,6 +16,24 @@ FAILURES = (httpx.HTTPError, httpx.InvalidURL)
 
 # Raised before the first byte of the request is written, so that it cannot have been acted on.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+CORE_ERRORS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
+
+
+def as_httpx(error: Exception) -> httpx.HTTPError:
+    """Return httpx's error of the same name as one of httpcore's."""
+    for kind in type(error).__mro__:
+        found = getattr(httpx, kind.__name__, None)
+        if isinstance(found, type) and issubclass(found, httpx.TransportError):
+            return found(str(error))
+    return httpx.TransportError(str(error))
 
 
 def translate(
@@ -50,6 +69,13 @@ def translate(
         operation=operation,
         sent=sent,
         retryable=not certificate and not isinstance(error, httpx.InvalidURL),
+    )
+
+
+def broken_off(operation: str) -> APIConnectionError:
+    """Make the error of what was broken off from this side."""
+    return APIConnectionError(
+        f"{operation}: broken off from this side.", operation=operation, sent=True, retryable=False
     )
 
 

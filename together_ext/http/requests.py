@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -38,32 +38,48 @@ def build(
     effect: Send,
     target: Target,
     content: Iterator[bytes] | AsyncIterator[bytes] | None,
+    *,
+    defaults: Mapping[str, str] | None = None,
 ) -> httpx.Request:
-    """Build the request of an effect. The key goes to the API's own origin and nowhere else."""
+    """Build the request of an effect. The key goes to the API's own origin and nowhere else.
+
+    Args:
+        client: The client that sends it, or whose transport does.
+        effect: What to send.
+        target: Whom to.
+        content: The body, where it is not in the effect's ``kwargs``.
+        defaults: The headers of a client of our own making, which adds nothing else.
+    """
     kwargs = dict(effect.kwargs)
-    url = kwargs.pop("url")
+    method, url = kwargs.pop("method"), kwargs.pop("url")
     headers = dict(kwargs.pop("headers", None) or {})
     headers["User-Agent"] = USER_AGENT
     if effect.body is not None:
         headers["Content-Length"] = str(effect.body.size)
     timeout = client.timeout if target.timeout is None else httpx.Timeout(target.timeout)
-    if "://" not in url:
-        url = target.base_url + url
-    if origins.origin(url) != origins.origin(target.base_url):
+    if effect.read_timeout is not None:
+        timeout = httpx.Timeout(timeout)
+        timeout.read = effect.read_timeout
+    if "://" in url:
+        ours = origins.origin(url) == origins.origin(target.base_url)
+    else:
+        ours, url = True, target.base_url + url
+    extensions = {"timeout": timeout.as_dict()}
+    if effect.presigned or not ours:
         # Built bare: the defaults of the caller's own httpx client (headers, cookies, parameters)
         # are meant for the API, and may hold a credential.
-        return httpx.Request(
-            kwargs.pop("method"),
-            url,
-            headers=headers,
-            content=content,
-            extensions={"timeout": timeout.as_dict()},
+        return httpx.Request(method, url, headers=headers, content=content, extensions=extensions)
+    if defaults is not None:
+        headers = {**defaults, **{name.lower(): value for name, value in headers.items()}}
+        # Into httpx's own headers, below too, whose repr hides it: a dict of ours would show it in
+        # a traceback that prints local variables.
+        request = httpx.Request(
+            method, url, headers=headers, content=content, extensions=extensions, **kwargs
         )
-    request = client.build_request(
-        kwargs.pop("method"), url, headers=headers, content=content, timeout=timeout, **kwargs
-    )
-    # Into httpx's own headers, whose repr hides it: a dict of ours would show it in a traceback
-    # that prints local variables.
+    else:
+        request = client.build_request(
+            method, url, headers=headers, content=content, extensions=extensions, **kwargs
+        )
     request.headers["Authorization"] = f"Bearer {target.key.reveal()}"
     return request
 
@@ -107,9 +123,15 @@ async def aexcerpt(raw: httpx.Response) -> bytes:
     return found
 
 
-def outgoing(body: Body) -> Generator[bytes, None, None]:
-    """Give the bytes of a body once, counting those that are gone."""
+def outgoing(body: Body, go_on: Callable[[], None]) -> Generator[bytes, None, None]:
+    """Give the bytes of a body once, counting those that are gone.
+
+    Args:
+        body: The body.
+        go_on: Raises where no more of it is to be sent.
+    """
     for chunk in body.chunks():
+        go_on()
         yield chunk
         body.advance(len(chunk))
 

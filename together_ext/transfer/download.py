@@ -1,27 +1,34 @@
-"""A download as a flow: lock, ask, receive, judge, rename. What to believe is in ``plan``."""
+"""A download: lock, recover, fetch, verify, rename. It blocks; what to do is said by ``plan``."""
 
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 from .. import errors, retry
-from ..calls import Call, Policy, fetch, send
-from ..flow import Close, Flow, Receive, Reply, Sleep, Work
+from ..calls import Policy
+from ..flow import Buffer, Close, Effect, Receive, Reply, Sleep, run
 from ..progress import Meter
 from . import plan
+from .body import Body, EnoughError, Hands, SharedSlots, TooSlowError
+from .crew import Crew
+from .options import Options
 from .sink import PartialFile
-
-if TYPE_CHECKING:
-    from together_openapi.models import FileResponse
+from .source import Door, Source, answered, failed, judged, witness
 
 log = logging.getLogger("together_ext")
 
-# Seconds between looks at a destination that another process is writing.
+# Seconds between looks at a destination that another one is writing.
 _LOCK_POLL = 0.25
+# How often a download begins anew because another one, which a lock did not hold off, took its
+# partial file away.
+_TAKEN_AWAY = 5
 
 
 @dataclass(frozen=True)
@@ -42,138 +49,247 @@ class FileObject:
 
 
 @dataclass(frozen=True)
-class Source:
-    """What to download, and whom to ask about it.
+class Setting:
+    """What a download works with.
 
     Attributes:
-        id: The file's id.
-        content: The call for its bytes, streamed.
-        metadata: The call for its metadata, the independent witness of its size.
+        hands: Makes what does the talking, for each thread.
+        policy: How calls are repeated.
+        meter: Counts.
+        tell: Called in the thread that the download runs in, after each piece.
+        slots: The connections that it shares with other downloads; None where it shares none.
     """
 
-    id: str
-    content: Call[Reply]
-    metadata: Call[FileResponse]
+    hands: Callable[[], Hands]
+    policy: Policy
+    meter: Meter
+    tell: Callable[[], None]
+    slots: SharedSlots | None = None
 
 
-def download(source: Source, destination: Path, meter: Meter, policy: Policy) -> Flow[FileObject]:
-    """Download a file to ``destination``, whole or not at all.
+class Download:
+    """One file, to one destination. :meth:`run` blocks; :meth:`stop` may come from any thread."""
 
-    Raises:
-        DownloadError: The bytes that came are not the whole file.
-        OutputError: The destination cannot be written.
-        APIError: The API did not give the file.
-    """
-    partial = PartialFile(destination)
-    try:
-        if not (yield Work(partial.acquire)):
-            log.info("waiting for another download to %s", destination)
-            while not (yield Work(partial.acquire)):
-                yield Sleep(_LOCK_POLL)
-        yield Work(partial.start)
-        yield from _whole(source, partial, meter, policy)
-        size = yield Work(partial.commit)
-    finally:
-        partial.release()
-    meter.finish()
-    return FileObject("local", source.id, str(destination), size)
+    def __init__(
+        self, source: Source, destination: Path, options: Options, setting: Setting
+    ) -> None:
+        self._source = source
+        self._destination = destination
+        self._options = options
+        self._setting = setting
+        self._door = Door(source)
+        self._sink = PartialFile(destination, source.identity, options.durable)
+        self._hands = setting.hands()
+        self._transfer = plan.Transfer(setting.policy.max_retries, wait=options.wait)
+        self._crew: Crew | None = None
+        self.lock = threading.Lock()
+        self._stopped = False
 
+    def run(self) -> FileObject:
+        """Download the file, whole or not at all.
 
-def _whole(source: Source, partial: PartialFile, meter: Meter, policy: Policy) -> Flow[None]:
-    attempt = 0
-    while True:
-        # The retries of a call end where its body begins; those of the body are counted here, so
-        # that both together stay within max_retries.
-        rest = replace(policy, max_retries=policy.max_retries - attempt)
-        reply, head = yield from open_content(source, rest)
-        if head.size is not None:
-            size = head.size
-            yield Work(lambda size=size: partial.reserve(size))  # type: ignore[misc]  # bound now
-        meter.start(head.size)
-        counted = _Counted(partial.write)
+        Raises:
+            DownloadError: The bytes that came are not the whole file.
+            OutputError: The destination cannot be written.
+            APIError: The API did not give the file.
+        """
+        sink = self._sink
+        keep: Any = ()
         try:
-            yield Receive(reply, head.encoding is not None, counted, meter.advance)
-        except errors.APIConnectionError as error:
-            yield Close(reply)
-            if attempt >= policy.max_retries:
-                raise cut_off(source.id, head, reply, error) from error
-            wait = retry.backoff(attempt, policy.chance())
-            attempt += 1
-            log.info("%s: cut off, again from the start in %.1f s (%s)", source.id, wait, error)
-            yield Sleep(wait)
-            yield Work(partial.start)
-            continue
-        yield Close(reply)
-        yield from check_whole(source, head, reply.received, counted.written, policy)
-        return
+            size = self._take_turn()
+            if size is None:
+                for _ in range(_TAKEN_AWAY):
+                    size = self._fetch_whole()
+                    if sink.commit(size):
+                        break
+                    log.warning("%s was taken away by another download", sink.path)
+                else:
+                    raise errors.OutputError(
+                        f"{sink.path} was taken away by another download, again and again. "
+                        "Choose another output.",
+                        path=str(self._destination),
+                    )
+            self._setting.meter.update(size, size, 1)
+        except BaseException:
+            self._dismiss()
+            if self._transfer.resumable:
+                keep = self._finished()
+            raise
+        finally:
+            sink.release(keep)
+            self._hands.close()
+        return FileObject("local", self._source.id, str(self._destination), size)
+
+    def stop(self) -> None:
+        """Have :meth:`run` end soon, by an error; what can be gone on with is kept."""
+        self._stopped = True
+        self._hands.abort()
+
+    def write(self, offset: int, data: Buffer) -> None:
+        """Put bytes into the file."""
+        self._sink.write(offset, data)
+
+    def moved(self, own: bool) -> None:
+        """Take note that bytes were written, by its own connection or a helper's."""
+        crew, board = self._crew, self._transfer.board
+        self._sink.note(self._finished)
+        connections = 1 if crew is None else 1 + crew.size
+        self._setting.meter.update(board.done, board.size, connections)
+        if own:
+            self._setting.tell()
+            if crew is not None:
+                crew.look(time.monotonic())
+
+    def _take_turn(self) -> int | None:
+        if self._sink.acquire():
+            return None
+        log.info("waiting for another download to %s", self._destination)
+        while True:
+            self._perform(Sleep(_LOCK_POLL))
+            if self._stopped:
+                raise _stopped(self._source.id)
+            if self._sink.acquire():
+                return self._sink.finished_meanwhile()
+
+    def _fetch_whole(self) -> int:
+        policy, options = self._setting.policy, self._options
+        record = self._sink.recover()
+        self._transfer = transfer = plan.Transfer(
+            policy.max_retries,
+            wait=options.wait,
+            known=None if record is None else record.known,
+            finished=() if record is None else record.finished(),
+        )
+        resumed_from = transfer.board.done
+        if resumed_from:
+            log.info("%s: going on from %d bytes", self._source.id, resumed_from)
+            self._setting.meter.begin(transfer.known.size, resumed_from)
+        while True:
+            if self._stopped:
+                raise _stopped(self._source.id)
+            crew = self._crew
+            if crew is not None and crew.failure is not None:
+                raise crew.failure
+            with self.lock:
+                ask = transfer.ask(None if crew is None else crew.pace.least())
+            if isinstance(ask, plan.Idle):
+                self._wait_for_others()
+                continue
+            step: Any = ask if isinstance(ask, plan.Done) else self._round(transfer, ask)
+            if isinstance(step, plan.Done):
+                self._dismiss()
+                step = self._verify(transfer, step)
+                if isinstance(step, plan.Done):
+                    return step.size
+            if isinstance(step, plan.Fail):
+                raise failed(self._source.id, step)
+            pause = step.pause
+            if step.attempt is not None:
+                pause = max(pause, retry.backoff(step.attempt, policy.chance()))
+            elif not pause:
+                continue
+            log.info("%s: again in %.1f s (%s)", self._source.id, pause, step.why)
+            self._perform(Sleep(pause))
+
+    def _round(self, transfer: plan.Transfer, ask: plan.Ask) -> plan.Again | plan.Done | plan.Fail:
+        policy = replace(self._setting.policy, max_retries=transfer.retries_left)
+        reply = run(self._door.ask(ask, policy, self._options.stall_timeout), self._hands)
+        with self.lock:
+            board = transfer.board
+            step = judged(transfer, self._door, ask, reply, policy)
+        if transfer.board is not board:
+            # Of another object from here on: no one may write what belongs to the one before.
+            self._dismiss()
+        step = run(answered(self._door, reply, policy, step), self._hands)
+        if not isinstance(step, plan.Take):
+            return step
+        written, broken = self._receive(transfer, step, reply)
+        with self.lock:
+            end = transfer.ended(step, wire=reply.received, written=written, broken=broken)
+        if isinstance(end, plan.Witness):
+            size = run(witness(self._source, policy), self._hands)
+            with self.lock:
+                end = transfer.testify(step, wire=reply.received, written=written, size=size)
+        self._sink.learn(transfer.known)
+        return end
+
+    def _receive(
+        self, transfer: plan.Transfer, take: plan.Take, reply: Reply
+    ) -> tuple[int, str | None]:
+        setting, span = self._setting, take.span
+        try:
+            if take.fresh:
+                self._sink.begin(transfer.known)
+                setting.meter.begin(transfer.known.size, 0)
+            else:
+                self._sink.learn(transfer.known)
+            if self._crew is None:
+                self._crew = Crew(
+                    transfer,
+                    self._door,
+                    setting.hands,
+                    setting.policy,
+                    self._options,
+                    self,
+                    setting.slots,
+                )
+
+            def wrote(at: int, end: int) -> None:
+                transfer.wrote(span, at, end)
+
+            body = Body(self, span, wrote, self._options)
+            broken = None
+            try:
+                self._perform(Receive(reply, take.head.encoding is not None, body, body.ignore))
+            except errors.APIConnectionError as error:
+                if self._stopped:
+                    raise
+                broken = str(error)
+            except TooSlowError as error:
+                broken = str(error)
+            except EnoughError:
+                pass
+        finally:
+            with suppress(errors.TogetherError):
+                self._perform(Close(reply))
+        return body.written, broken
+
+    def _wait_for_others(self) -> None:
+        crew = self._crew
+        if crew is None:
+            raise RuntimeError("there are no others")
+        with crew.changed:
+            crew.changed.wait(0.1)
+        self._setting.tell()
+        crew.look(time.monotonic())
+
+    def _dismiss(self) -> None:
+        crew, self._crew = self._crew, None
+        if crew is not None:
+            crew.dismiss()
+
+    def _verify(
+        self, transfer: plan.Transfer, done: plan.Done
+    ) -> plan.Done | plan.Again | plan.Fail:
+        if done.size == 0 and transfer.known.size is None:
+            return done
+        digest = transfer.known.digest
+        if digest is None:
+            return done
+        found = self._sink.digest(digest.algorithm)
+        if found == digest.value:
+            return done
+        return transfer.corrupt(
+            f"its {digest.algorithm} is {found}, and {digest.header} says {digest.value}"
+        )
+
+    def _finished(self) -> list[tuple[int, int]]:
+        with self.lock:
+            return list(self._transfer.board.finished)
+
+    def _perform(self, effect: Effect) -> Any:
+        return self._hands.perform(effect)
 
 
-def open_content(source: Source, policy: Policy) -> Flow[tuple[Reply, plan.Head]]:
-    """Ask for the bytes, up to where they begin.
-
-    Raises:
-        DownloadError: The answer promises no whole file.
-    """
-    reply = yield from send(source.content, policy)
-    try:
-        return reply, plan.read_head(reply.status, reply.headers)
-    except plan.UnusableHeadError as error:
-        yield Close(reply)
-        raise errors.DownloadError(
-            f"file {source.id}: {error} (from {reply.url}).", id=source.id
-        ) from None
-
-
-def check_whole(
-    source: Source, head: plan.Head, wire: int, written: int, policy: Policy
-) -> Flow[None]:
-    """Believe that a body is whole, or raise.
-
-    Raises:
-        DownloadError: It is not; both sizes are named.
-    """
-    witness = None
-    if head.needs_witness and (head.length is None or wire == head.length):
-        witness = yield from _witness(source, policy)
-    verdict = plan.judge(head, wire=wire, written=written, witness=witness)
-    if verdict.problem is not None:
-        raise _incomplete(source.id, verdict.problem, verdict.expected, verdict.received)
-
-
-def _witness(source: Source, policy: Policy) -> Flow[int | None]:
-    try:
-        file = yield from fetch(source.metadata, policy)
-    except (errors.NotFoundError, errors.PermissionDeniedError):
-        return None
-    size = file.bytes_
-    return size if isinstance(size, int) and size >= 0 else None
-
-
-def cut_off(
-    id: str, head: plan.Head, reply: Reply, error: errors.APIConnectionError
-) -> errors.DownloadError:
-    """Make the error of a body that broke off."""
-    return _incomplete(id, f"the connection was cut ({error})", head.length, reply.received)
-
-
-def _incomplete(id: str, problem: str, expected: int | None, received: int) -> errors.DownloadError:
-    meant = "an unknown number of" if expected is None else expected
-    return errors.DownloadError(
-        f"file {id} did not come whole: {received} of {meant} bytes; {problem}. "
-        "Nothing was kept; download it again.",
-        id=id,
-        expected=expected,
-        received=received,
-    )
-
-
-class _Counted:
-    """Counts the bytes that pass, which after decoding are not those of the wire."""
-
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
-        self.written = 0
-
-    def __call__(self, data: bytes) -> None:
-        self._write(data)
-        self.written += len(data)
+def _stopped(id: str) -> errors.DownloadError:
+    return errors.DownloadError(f"the download of {id} was stopped.", id=id)

@@ -1,30 +1,29 @@
 """The partial file: beside the destination until it is whole, then, by one rename, the destination.
 
 Its name is the same at every try, so that a process killed in the middle leaves one file that the
-next try takes over, not one more orphan a try. Its lock is held by the system for a process: two
-that download to one destination take turns, and a killed one holds nothing.
+next try takes over. Its lock is held by the system for a process: two that download to one
+destination take turns, and a killed one holds nothing. Where locks lie (some network file systems),
+two write at once: as their records agree on the object, they share the file, and write the same
+bytes at the same places; the one that comes second to the rename finds it done.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
-from filelock import FileLock, Timeout
+from .disk import check_replaceable, checksum, disk_errors, reserve, sync_directory, write_at
+from .journal import Identity, Pairs, Record
+from .lock import FileLock
+from .plan import Known
+from .recorder import Recorder
 
-from ..errors import InsufficientDiskSpaceError, OutputError
-
-# Small enough for the cache, large enough that a TLS record (16 KiB) does not cost a write.
-_BUFFER_BYTES = 256 * 1024
-_LONGEST_NAME = 255  # bytes; NAME_MAX of every file system in common use
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+LONGEST_NAME = 255  # bytes; NAME_MAX of every file system in common use
 
 
 class PartialFile:
@@ -33,19 +32,26 @@ class PartialFile:
     Args:
         destination: An absolute path. Links are followed, so that the file they lead to is
             replaced and not the link.
+        identity: The object.
+        durable: Whether the bytes must be on the disk before the rename, and what a record claims
+            before it is written.
     """
 
-    def __init__(self, destination: Path) -> None:
+    def __init__(self, destination: Path, identity: Identity, durable: bool = True) -> None:
         self.destination = Path(os.path.realpath(destination))
+        self._durable = durable
         name = f".{destination.name}.part"
-        if len(os.fsencode(name)) > _LONGEST_NAME - len(".lock"):
+        if len(os.fsencode(name)) > LONGEST_NAME - len(".json.4194304-140737353901888"):
             name = f".{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.part"
         self.path = self.destination.with_name(name)
-        self._lock_path = self.path.with_name(f"{name}.lock")
-        # Not thread-local: in an event loop each step may run in another worker thread.
-        self._lock = FileLock(self._lock_path, thread_local=False)
-        self._file: BinaryIO | None = None
+        record_path = self.path.with_name(f"{name}.json")
+        self._recorder = Recorder(record_path, identity, durable)
+        self._lock = FileLock(self.path.with_name(f"{name}.lock"))
+        self._file: int | None = None
+        self._others: tuple[int, Record] | None = None
         self._made: list[Path] = []
+        self._began = time.time()
+        self._resumed = False
 
     def acquire(self) -> bool:
         """Try to become the one that writes this destination; False while another one does.
@@ -53,111 +59,221 @@ class PartialFile:
         Raises:
             OutputError: Nothing can be written there.
         """
-        with _disk_errors(self.destination):
-            self._check()
+        with disk_errors(self.destination):
+            check_replaceable(self.destination)
             self._make_parents()
-            try:
-                self._lock.acquire(blocking=False)
-            except Timeout:
-                return False
-        return True
+            if self._lock.acquire():
+                self._began = time.time()
+                return True
+            self._watch()
+            return False
 
-    def start(self) -> None:
-        """Begin an empty file, in place of whatever a former try left.
+    def finished_meanwhile(self) -> int | None:
+        """Return the size of the destination where the one waited for has just finished it.
+
+        A partial file gets the destination's name only when it is whole. So if the destination is
+        the very inode that was, under the partial file's name and by its record, this object's
+        while another one held the lock, then it is this object, whole.
+        """
+        if self._others is None:
+            return None
+        descriptor, record = self._others
+        with suppress(OSError):
+            found, held = os.stat(self.destination), os.fstat(descriptor)
+            same = os.path.samestat(found, held) and record.inode == found.st_ino
+            if same and record.known.size in {None, found.st_size}:
+                return found.st_size
+        return None
+
+    def recover(self) -> Record | None:
+        """Open what an earlier try left, where it can be relied on."""
+        self._close()
+        record = self._recorder.trusted()
+        if record is None or record.known.validator is None or not record.finished():
+            return None
+        return self._open_existing(record)
+
+    def begin(self, known: Known) -> None:
+        """Begin a new object, in place of whatever is there of another one.
 
         Raises:
+            InsufficientDiskSpaceError: The disk has too little space for it.
             OutputError: Nothing can be written there.
         """
-        with _disk_errors(self.destination):
+        with disk_errors(self.destination):
             self._close()
+            record = self._recorder.trusted()
+            if (
+                # Begun by us before, or just now by another one whose lock did not hold us off.
+                record is not None
+                and known.validator is not None
+                and record.known == known
+                and self._open_existing(record) is not None
+            ):
+                return
             # A link planted under this name must not choose what is written to.
+            self._resumed = self._recorder.remove() or self._resumed
             with suppress(FileNotFoundError):
                 self.path.unlink()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
-            descriptor = os.open(self.path, flags, 0o666)
-            self._file = os.fdopen(descriptor, "wb", buffering=_BUFFER_BYTES)
+                self._resumed = True
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+            self._file = os.open(self.path, flags, 0o666)
+            if known.size is not None:
+                reserve(self._file, known.size, self.destination, self.path.parent)
+            self._recorder.begin(self._file, known)
 
-    def reserve(self, size: int) -> None:
-        """Refuse early what cannot fit.
+    def learn(self, known: Known) -> None:
+        """Take note of what was learnt since."""
+        self._recorder.learn(known)
 
-        Args:
-            size: Bytes to come.
-
-        Raises:
-            InsufficientDiskSpaceError: Fewer are free.
-        """
-        with _disk_errors(self.destination):
-            free = shutil.disk_usage(self.path.parent).free
-        if size > free:
-            raise InsufficientDiskSpaceError(
-                needed=size, available=free, path=str(self.destination), errno=errno.ENOSPC
-            )
-
-    def write(self, data: bytes) -> None:
-        """Append bytes.
+    def write(self, offset: int, data: bytes | memoryview) -> None:
+        """Write bytes to their place.
 
         Raises:
             InsufficientDiskSpaceError: The disk is full.
             OutputError: The disk refuses.
         """
-        with _disk_errors(self.destination):
-            self._writing().write(data)
+        with disk_errors(self.destination):
+            write_at(self._writing(), data, offset)
 
-    def commit(self) -> int:
+    def note(self, ranges: Callable[[], Pairs]) -> None:
+        """Record what is there, unless that was done just now.
+
+        Args:
+            ranges: Gives what was written.
+
+        Raises:
+            OutputError: The disk refuses.
+        """
+        with disk_errors(self.destination):
+            self._recorder.note(ranges)
+
+    def digest(self, algorithm: str) -> str:
+        """Return the checksum of what is there, in hexadecimal.
+
+        Raises:
+            OutputError: It cannot be read.
+        """
+        with disk_errors(self.destination):
+            return checksum(self._writing(), algorithm)
+
+    def commit(self, size: int) -> bool:
         """Make the partial file the destination: on the disk first, then under its name.
 
+        Args:
+            size: Bytes of the object, all written.
+
         Returns:
-            The bytes on the disk.
+            False where another download has taken the file away, which a lock that holds prevents.
 
         Raises:
             OutputError: The disk refuses; the destination is as it was.
         """
-        with _disk_errors(self.destination):
-            file = self._writing()
-            file.flush()
-            descriptor = file.fileno()
-            size = os.fstat(descriptor).st_size
+        with disk_errors(self.destination):
+            self._recorder.stop()
+            descriptor = self._writing()
+            status = os.fstat(descriptor)
+            if status.st_size != size:
+                os.ftruncate(descriptor, size)
             with suppress(FileNotFoundError):
                 # What was private stays private when it is replaced.
-                os.chmod(self.path, stat.S_IMODE(self.destination.stat().st_mode))
-            # Without this the rename can reach the disk before the data does, and a power cut
-            # leaves an empty file under the final name.
-            os.fsync(descriptor)
+                os.fchmod(descriptor, stat.S_IMODE(self.destination.stat().st_mode))
+            if self._durable:
+                # Without this the rename can reach the disk before the data does, and a power cut
+                # leaves an empty file under the final name.
+                os.fsync(descriptor)
+            if not self._rename(status):
+                return False
             self._close()
-            os.replace(self.path, self.destination)
-            _sync_directory(self.destination.parent)
+            self._recorder.remove()
+            if self._resumed:
+                self._recorder.remove_older(self._began)
+            if self._durable:
+                sync_directory(self.destination.parent)
         self._made.clear()
-        return size
+        return True
 
-    def release(self) -> None:
-        """Remove what is not finished, and let the next one in. Never raises."""
-        if not self._lock.is_locked:
-            self._remove_parents()
-            return
+    def release(self, keep: Pairs = ()) -> None:
+        """Let the next one in; remove what is not finished, unless it can be gone on with.
+
+        Never raises.
+
+        Args:
+            keep: What was written, where a later try can go on from it.
+        """
         with suppress(OSError):
-            self._close()
-        with suppress(OSError):
-            self.path.unlink()
-        # Unlinked while it is still held: a waiter that holds the old file finds it has no name
-        # any more and opens a new one (filelock looks at st_nlink).
-        with suppress(OSError):
-            self._lock_path.unlink()
-        with suppress(OSError):
+            self._recorder.stop()
+        if self._lock.is_locked:
+            if self._file is not None and not self._kept(keep):
+                with suppress(OSError):
+                    self._remove_own(self._file)
+            with suppress(OSError):
+                self._close()
             self._lock.release()
+        self._forget_others()
         self._remove_parents()
 
-    def _check(self) -> None:
+    def _kept(self, written: Pairs) -> bool:
+        with suppress(OSError):
+            if written:
+                self._recorder.keep(written)
+                return True
+        return False
+
+    def _remove_own(self, descriptor: int) -> None:
+        # Not what another one, whose lock did not hold us off, has put in its place.
+        if os.path.samestat(os.stat(self.path, follow_symlinks=False), os.fstat(descriptor)):
+            self.path.unlink()
+            self._recorder.remove()
+
+    def _rename(self, own: os.stat_result) -> bool:
         with suppress(FileNotFoundError):
-            mode = self.destination.stat().st_mode
-            if stat.S_ISDIR(mode):
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if not stat.S_ISREG(mode):
-                # A rename over /dev/null would replace the device.
-                raise OutputError(
-                    f"{self.destination} is not a regular file; files.content(id) gives the bytes "
-                    "to write there.",
-                    path=str(self.destination),
-                )
+            if os.path.samestat(os.stat(self.path, follow_symlinks=False), own):
+                os.replace(self.path, self.destination)
+                return True
+        # Only where a lock did not hold: another one has the same bytes in the same file, and was
+        # first; or it has begun another file, and this one has no name any more.
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.stat(self.destination), own)
+        return False
+
+    def _open_existing(self, record: Record) -> Record | None:
+        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
+        try:
+            descriptor = os.open(self.path, flags)
+        except OSError:
+            return None
+        status = os.fstat(descriptor)
+        end = max((end for _, end in record.finished()), default=0)
+        sound = (
+            stat.S_ISREG(status.st_mode)
+            and status.st_ino == record.inode
+            and status.st_size >= end
+            # Neither someone else's file nor, by a second name, another one of ours.
+            and status.st_uid == os.geteuid()
+            and status.st_nlink == 1
+        )
+        if not sound:
+            os.close(descriptor)
+            return None
+        self._file = descriptor
+        self._resumed = True
+        return self._recorder.go_on(descriptor, record)
+
+    def _watch(self) -> None:
+        record = self._recorder.trusted()
+        if record is None or (self._others is not None and self._others[1].inode == record.inode):
+            return
+        with suppress(OSError):
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            self._forget_others()
+            # Held open, so that its inode's number is not given to another file meanwhile.
+            self._others = (descriptor, record)
+
+    def _forget_others(self) -> None:
+        others, self._others = self._others, None
+        if others is not None:
+            os.close(others[0])
 
     def _make_parents(self) -> None:
         missing = []
@@ -175,47 +291,13 @@ class PartialFile:
             with suppress(OSError):  # someone else has put something there
                 self._made.pop().rmdir()
 
-    def _writing(self) -> BinaryIO:
+    def _writing(self) -> int:
         if self._file is None:
-            raise RuntimeError("start() comes before write() and commit()")
+            raise RuntimeError("begin() or recover() comes before write() and commit()")
         return self._file
 
     def _close(self) -> None:
+        self._recorder.end()
         file, self._file = self._file, None
         if file is not None:
-            file.close()
-
-
-def _sync_directory(directory: Path) -> None:
-    if os.name == "nt":  # a directory cannot be opened there, and NTFS journals its renames
-        return
-    try:
-        descriptor = os.open(directory, os.O_RDONLY)
-    except PermissionError:  # a drop box: may be written to, not read
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some network file systems cannot, and say so this way
-            raise
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _disk_errors(destination: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        path = str(destination)
-        if error.errno in _FULL:
-            raise InsufficientDiskSpaceError(
-                needed=None, available=None, path=path, errno=error.errno
-            ) from error
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}. Choose another output.",
-            path=path,
-            errno=error.errno,
-        ) from error
+            os.close(file)

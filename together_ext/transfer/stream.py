@@ -1,21 +1,25 @@
 """A file's content as a stream, for those who do not want it on the disk.
 
 The same proofs as for a download hold: the iteration ends without an error only when the file was
-whole. Until it has ended, what was given out is not proven.
+whole. What breaks off is asked for again from where it was, and only the same object, by its strong
+ETag, is gone on with: what was given out cannot be taken back, so anything else is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import json
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .. import errors
+from .. import errors, retry
 from ..calls import Policy
-from ..flow import Reply, arun, run
+from ..flow import Close, Flow, Reply, Sleep, arun, run
 from . import plan
-from .download import Source, check_whole, cut_off, open_content
+from .options import Options
+from .source import Door, Source, answered, failed, judged, witness
 
 if TYPE_CHECKING:
     from ..http import AsyncSession, Session
@@ -50,26 +54,125 @@ class LineSplitter:
 class _State:
     """What both streams know: the open answer, and how much of it was given out."""
 
-    def __init__(self, source: Source, policy: Policy) -> None:
-        self.source = source
-        self.policy = policy
-        self.written = 0
-        self._opened: tuple[Reply, plan.Head] | None = None
+    def __init__(self, source: Source, policy: Policy, options: Options) -> None:
+        self._source = source
+        self._policy = policy
+        self._options = options
+        self._door = Door(source)
+        self._transfer = plan.Transfer(policy.max_retries, wait=options.wait)
+        self._given_out = 0
+        self._body_start = 0
+        self._opened: tuple[Reply, plan.Take] | None = None
         self._consumed = False
 
     @property
-    def opened(self) -> tuple[Reply, plan.Head]:
+    def opened(self) -> tuple[Reply, plan.Take]:
         if self._opened is None:
             raise RuntimeError("open the stream first: `with client.files.content(id) as stream:`")
         return self._opened
 
-    def set_opened(self, opened: tuple[Reply, plan.Head]) -> None:
-        self._opened = opened
+    @property
+    def size(self) -> int | None:
+        if self._opened is None:
+            raise RuntimeError("open the stream first: `with client.files.content(id) as stream:`")
+        return self._transfer.known.size
 
     def consume(self) -> None:
         if self._consumed:
             raise RuntimeError("the stream was read already; ask for the content again")
         self._consumed = True
+
+    def gave(self, count: int) -> None:
+        """Count bytes that were given out."""
+        _, take = self.opened
+        first = self._given_out
+        self._given_out += count
+        self._transfer.wrote(take.span, first, self._given_out)
+
+    def open(self) -> Flow[None]:
+        """Ask for the bytes, up to where they begin."""
+        while True:
+            ask = self._transfer.ask()
+            if not isinstance(ask, plan.Ask):  # cannot be: a stream is fetched by one alone
+                return
+            rest = replace(self._policy, max_retries=self._transfer.retries_left)
+            reply = yield from self._door.ask(ask, rest, self._options.stall_timeout)
+            judgement = judged(self._transfer, self._door, ask, reply, self._policy)
+            step = yield from answered(self._door, reply, self._policy, judgement)
+            if isinstance(step, plan.Take):
+                if step.fresh and self._given_out:
+                    yield Close(reply)
+                    raise self._changed("the server sent all of it again")
+                self._opened = reply, step
+                self._body_start = self._given_out
+                return
+            if isinstance(step, plan.Done):
+                return
+            yield from self._again(step)
+
+    def after(self, broken: str | None) -> Flow[bool]:
+        """Say whether there is more to come, after a body; and if so, open it.
+
+        Raises:
+            DownloadError: The file did not come whole.
+        """
+        reply, take = self.opened
+        written = self._given_out - self._body_start
+        if broken is not None:
+            yield Close(reply)
+        step: Any = self._transfer.ended(take, wire=reply.received, written=written, broken=broken)
+        if isinstance(step, plan.Witness):
+            size = yield from witness(self._source, self._policy)
+            step = self._transfer.testify(take, wire=reply.received, written=written, size=size)
+        if isinstance(step, plan.Done):
+            return False
+        if isinstance(step, plan.Fail):
+            raise failed(self._source.id, step)
+        yield from self._again(step)
+        yield from self.open()
+        # The answer may have been that there is nothing more.
+        return not self._transfer.board.complete
+
+    def _again(self, step: plan.Again) -> Flow[None]:
+        if self._given_out and not self._transfer.resumable:
+            raise self._changed(step.why)
+        pause = step.pause
+        if step.attempt is not None:
+            pause = max(pause, retry.backoff(step.attempt, self._policy.chance()))
+        yield Sleep(pause)
+
+    def _changed(self, why: str) -> errors.DownloadError:
+        expected = self._opened[1].head.size if self._opened and not self._body_start else None
+        return errors.DownloadError(
+            f"file {self._source.id} did not come whole: it broke off after {self._given_out} "
+            f"bytes, and the rest cannot be proven to be of the same file ({why}). "
+            "Discard what was read and begin again, or use retrieve_content, which starts over.",
+            id=self._source.id,
+            expected=expected,
+            received=self._given_out,
+        )
+
+
+class _JsonLines:
+    """Reads one JSON value a line, and knows which line it is at."""
+
+    def __init__(self, id: str) -> None:
+        self._id = id
+        self._number = 0
+
+    def read(self, line: str) -> Iterator[Any]:
+        """Give the value of a line; none of a blank one."""
+        self._number += 1
+        if not line.strip():
+            return
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise errors.InvalidLineError(
+                f"line {self._number} of file {self._id} is not JSON ({error}): {line[:80]!r}.",
+                id=self._id,
+                line=self._number,
+            ) from None
 
 
 class ContentStream:
@@ -81,14 +184,14 @@ class ContentStream:
         ...         row = json.loads(line)
     """
 
-    def __init__(self, session: Session, source: Source, policy: Policy) -> None:
+    def __init__(self, session: Session, source: Source, policy: Policy, options: Options) -> None:
         self._session = session
-        self._state = _State(source, policy)
+        self._id = source.id
+        self._state = _State(source, policy, options)
 
     def __enter__(self) -> ContentStream:
-        state = self._state
         try:
-            state.set_opened(run(open_content(state.source, state.policy), self._session))
+            run(self._state.open(), self._session)
         except BaseException:
             self._session.close()
             raise
@@ -105,7 +208,7 @@ class ContentStream:
     @property
     def size(self) -> int | None:
         """Bytes of the file; None where the answer does not say."""
-        return self._state.opened[1].size
+        return self._state.size
 
     def iter_bytes(self) -> Iterator[bytes]:
         """Iterate over the bytes, in pieces as they come.
@@ -114,16 +217,19 @@ class ContentStream:
             DownloadError: The file did not come whole.
         """
         state = self._state
-        reply, head = state.opened
+        reply, take = state.opened
         state.consume()
-        try:
-            for chunk in self._session.body(reply, head.encoding is not None):
-                state.written += len(chunk)
-                yield chunk
-        except errors.APIConnectionError as error:
-            raise cut_off(state.source.id, head, reply, error) from error
-        check = check_whole(state.source, head, reply.received, state.written, state.policy)
-        run(check, self._session)
+        more = True
+        while more:
+            reply, take = state.opened
+            broken = None
+            try:
+                for chunk in self._session.body(reply, take.head.encoding is not None):
+                    state.gave(len(chunk))
+                    yield chunk
+            except errors.APIConnectionError as error:
+                broken = str(error)
+            more = run(state.after(broken), self._session)
 
     def iter_lines(self) -> Iterator[str]:
         r"""Iterate over the lines, split at ``\n`` alone and without it.
@@ -139,6 +245,17 @@ class ContentStream:
         for line in splitter.finish():
             yield line.decode()
 
+    def iter_json(self) -> Iterator[Any]:
+        """Iterate over the JSON values, one a line; blank lines are passed over.
+
+        Raises:
+            DownloadError: The file did not come whole.
+            InvalidLineError: A line is not JSON; ``.line`` says which.
+        """
+        reader = _JsonLines(self._id)
+        for line in self.iter_lines():
+            yield from reader.read(line)
+
 
 class AsyncContentStream:
     """The content of a file, read once, in constant memory, in an event loop.
@@ -149,14 +266,16 @@ class AsyncContentStream:
         ...         row = json.loads(line)
     """
 
-    def __init__(self, session: AsyncSession, source: Source, policy: Policy) -> None:
+    def __init__(
+        self, session: AsyncSession, source: Source, policy: Policy, options: Options
+    ) -> None:
         self._session = session
-        self._state = _State(source, policy)
+        self._id = source.id
+        self._state = _State(source, policy, options)
 
     async def __aenter__(self) -> AsyncContentStream:
-        state = self._state
         try:
-            state.set_opened(await arun(open_content(state.source, state.policy), self._session))
+            await arun(self._state.open(), self._session)
         except BaseException:
             await self._session.aclose()
             raise
@@ -173,28 +292,32 @@ class AsyncContentStream:
     @property
     def size(self) -> int | None:
         """Bytes of the file; None where the answer does not say."""
-        return self._state.opened[1].size
+        return self._state.size
 
-    async def iter_bytes(self) -> AsyncIterator[bytes]:
+    async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
         """Iterate over the bytes, in pieces as they come.
 
         Raises:
             DownloadError: The file did not come whole.
         """
         state = self._state
-        reply, head = state.opened
+        reply, take = state.opened
         state.consume()
-        try:
-            async with aclosing(self._session.body(reply, head.encoding is not None)) as chunks:
-                async for chunk in chunks:
-                    state.written += len(chunk)
-                    yield chunk
-        except errors.APIConnectionError as error:
-            raise cut_off(state.source.id, head, reply, error) from error
-        check = check_whole(state.source, head, reply.received, state.written, state.policy)
-        await arun(check, self._session)
+        more = True
+        while more:
+            reply, take = state.opened
+            broken = None
+            decode = take.head.encoding is not None
+            try:
+                async with aclosing(self._session.body(reply, decode)) as chunks:
+                    async for chunk in chunks:
+                        state.gave(len(chunk))
+                        yield chunk
+            except errors.APIConnectionError as error:
+                broken = str(error)
+            more = await arun(state.after(broken), self._session)
 
-    async def iter_lines(self) -> AsyncIterator[str]:
+    async def iter_lines(self) -> AsyncGenerator[str, None]:
         r"""Iterate over the lines, split at ``\n`` alone and without it.
 
         Raises:
@@ -202,8 +325,22 @@ class AsyncContentStream:
             UnicodeDecodeError: A line is not UTF-8.
         """
         splitter = LineSplitter()
-        async for chunk in self.iter_bytes():
-            for line in splitter.feed(chunk):
-                yield line.decode()
+        async with aclosing(self.iter_bytes()) as chunks:
+            async for chunk in chunks:
+                for line in splitter.feed(chunk):
+                    yield line.decode()
         for line in splitter.finish():
             yield line.decode()
+
+    async def iter_json(self) -> AsyncGenerator[Any, None]:
+        """Iterate over the JSON values, one a line; blank lines are passed over.
+
+        Raises:
+            DownloadError: The file did not come whole.
+            InvalidLineError: A line is not JSON; ``.line`` says which.
+        """
+        reader = _JsonLines(self._id)
+        async with aclosing(self.iter_lines()) as lines:
+            async for line in lines:
+                for value in reader.read(line):
+                    yield value

@@ -1,216 +1,231 @@
-"""An upload as a flow: register, put the bytes, have them checked.
+"""An upload as a flow: read, register, put the bytes, have them checked.
 
-Registering is answered by a redirect to a presigned URL on another origin, which takes the bytes
-and must not see the key. A 409 says that the same content is there already; it is believed only
-when the size and the purpose agree.
+==============================  ==============================================================
+the registration's answer       then
+==============================  ==============================================================
+302 to a presigned URL          the bytes are PUT there, and the API is asked to look at them
+409 with a file's id            that file, where size, purpose and state agree
+404, 405                        the form of ``POST /files/upload``: this server knows only the
+                                documented way
+2xx with a file                 that file, where it holds as many bytes; else the form
+==============================  ==============================================================
+
+Above a size it is a multipart upload instead, see ``multipart``. What ends an upload before its
+bytes are there takes its registration back.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+import logging
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from .. import errors, origins
-from ..calls import Call, Policy, fetch, send
-from ..flow import Body, Flow, Reply, Work
+from .. import errors, operations, operations_upload
+from ..calls import Policy, fetch, send
+from ..flow import Body, Flow, Reply, Undo
 from ..progress import Meter
+from . import arrival, form, multipart, parts
+from .content import Content
+from .inputs import Input
+from .presigned import ExpiredError, check_target, put, refused
 
 if TYPE_CHECKING:
     from together_openapi.models import FileResponse
 
-_CHUNK_BYTES = 1024 * 1024
-# Hashed in slices, so that a cancelled upload of a large file ends between two of them.
-_HASH_BYTES = 32 * 1024 * 1024
+log = logging.getLogger("together_ext")
+
+# Seconds that taking a registration back may hold up a cancellation.
+_UNDO_SECONDS = 10.0
+# Seconds by which the API's clock may differ between the machines behind it.
+_CLOCK_SKEW = 5.0
 
 
 @dataclass(frozen=True)
-class Registration:
-    """What to upload, and the calls it takes.
+class Options:
+    """How to upload.
 
     Attributes:
-        path: The local file, checked.
-        purpose: What it is for.
-        begin: Makes the call that registers it, given its size and SHA-256 (hex).
-        preprocess: Makes the call that has the API look at the bytes, given the file's id.
-        retrieve: Makes the call for the metadata of a file, given its id.
+        api: The base URL.
+        purpose: What the file is for.
+        multipart_threshold: Bytes above which it goes in parts.
+        part_size: Bytes in a part; None to choose by the file's size.
+        max_connections: Parts under way at a time, at most.
     """
 
-    path: Path
+    api: str
     purpose: str
-    begin: Callable[[str], Call[Reply]]
-    preprocess: Callable[[str], Call[FileResponse]]
-    retrieve: Callable[[str], Call[FileResponse]]
+    multipart_threshold: int = parts.THRESHOLD_BYTES
+    part_size: int | None = None
+    max_connections: int = 4
 
 
-@dataclass(frozen=True)
-class _Snapshot:
-    """What tells whether a file changed: compared before and after it is read."""
-
-    size: int
-    modified: int
-    inode: int
-
-    @staticmethod
-    def of(handle: BinaryIO) -> _Snapshot:
-        status = os.fstat(handle.fileno())
-        return _Snapshot(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def upload(registration: Registration, meter: Meter, policy: Policy) -> Flow[FileResponse]:
+def upload(source: Input, options: Options, meter: Meter, policy: Policy) -> Flow[FileResponse]:
     """Upload a file whole.
 
     Raises:
-        UploadError: It changed meanwhile, or arrived in another size.
+        UploadError: It changed meanwhile, or did not arrive whole.
         OutcomeUnknownError: The answer to the registration was lost.
         APIError: The API refused.
     """
-    path = registration.path
-    snapshot, digest = yield from _hash(path)
-    reply = yield from send(registration.begin(digest), policy)
-    if reply.status == 409:
-        return (yield from _already_there(registration, snapshot.size, reply, policy))
-    file_id, url = _presigned(path, reply)
-    meter.start(snapshot.size)
-    yield from _put(path, snapshot, url, meter, policy)
-    meter.finish()
-    file = yield from fetch(registration.preprocess(file_id), policy)
-    _compare_size(path, snapshot.size, file)
-    return file
-
-
-def _hash(path: Path) -> Flow[tuple[_Snapshot, str]]:
-    digest = hashlib.sha256()
-    with _reading(path) as handle:
-        snapshot = _Snapshot.of(handle)
-
-        def hash_slice() -> int:
-            read = 0
-            while read < _HASH_BYTES and (data := _read(handle, path, _CHUNK_BYTES)):
-                digest.update(data)
-                read += len(data)
-            return read
-
-        while (yield Work(hash_slice)):
-            pass
-    return snapshot, digest.hexdigest()
-
-
-def _presigned(path: Path, reply: Reply) -> tuple[str, str]:
-    file_id = reply.headers.get("x-together-file-id")
-    if reply.status != 302 or not file_id:
-        raise errors.UploadError(
-            f"{path} was not uploaded: the API answered {reply.status} "
-            "without the id and the place that a registration gets.",
-            path=str(path),
-        )
+    content = yield from source.open()
     try:
-        return file_id, origins.follow(str(reply.raw.request.url), reply.headers.get("location"))
-    except ValueError as error:
-        raise errors.UploadError(
-            f"{path} was not uploaded: the redirect to its place is not followed: {error}.",
-            path=str(path),
-        ) from None
-
-
-def _put(path: Path, snapshot: _Snapshot, url: str, meter: Meter, policy: Policy) -> Flow[None]:
-    def chunks() -> Iterator[bytes]:
-        # Called anew for each attempt, so that a retry sends the file from its start and not from
-        # wherever the attempt before had come to.
-        meter.start(snapshot.size)
-        return _read_exactly(path, snapshot)
-
-    body = Body(snapshot.size, chunks, meter.advance)
-    kwargs = {"method": "put", "url": url}
-    call = Call("put_content", kwargs, parse=lambda reply: reply, body=body)
-    try:
-        yield from send(call, policy)
-    except errors.APIStatusError as error:
-        raise errors.UploadError(
-            f"{path} was not uploaded: the storage refused it ({error.status}: "
-            f"{' '.join(error.body[:200].split())}). Upload it again.",
-            path=str(path),
-            expected=snapshot.size,
-        ) from error
-
-
-def _read_exactly(path: Path, snapshot: _Snapshot) -> Iterator[bytes]:
-    with _reading(path) as handle:
-        left = snapshot.size
-        while left > 0 and (data := _read(handle, path, min(_CHUNK_BYTES, left))):
-            left -= len(data)
-            if left == 0 and _Snapshot.of(handle) != snapshot:
-                break  # before the last bytes leave: the storage then keeps nothing
-            yield data
+        _check_limit(content)
+        digest = yield from content.sha256()
+        if content.size > options.multipart_threshold:
+            job = multipart.Job(
+                content=content,
+                api=options.api,
+                sha256=digest,
+                name=source.name,
+                purpose=options.purpose,
+                file_type=source.file_type,
+                part_size=parts.part_size_for(content.size, options.part_size),
+                width=options.max_connections,
+            )
+            file = yield from multipart.upload(job, meter, policy)
         else:
-            if left == 0:
-                return
-    raise errors.UploadError(
-        f"{path} changed while it was uploaded. Upload it again when it is finished.",
-        path=str(path),
-        expected=snapshot.size,
-    )
+            file = yield from _single(source, options.purpose, content, digest, meter, policy)
+        return arrival.check_size(content.label, content.size, file)
+    finally:
+        content.close()
 
 
-def _already_there(
-    registration: Registration, size: int, reply: Reply, policy: Policy
+def _check_limit(content: Content) -> None:
+    if content.size > parts.MAX_FILE_BYTES:
+        raise errors.InputFileError(
+            f"{content.label} has {content.size} bytes; the API takes files of up to "
+            f"{parts.MAX_FILE_BYTES}. Split it.",
+            path=content.label,
+        )
+
+
+def _single(
+    source: Input, purpose: str, content: Content, digest: str, meter: Meter, policy: Policy
 ) -> Flow[FileResponse]:
-    path = registration.path
-    try:
-        file_id = json.loads(reply.content)["file_id"]
-        file = yield from fetch(registration.retrieve(file_id), policy)
-    except (ValueError, TypeError, KeyError, errors.NotFoundError) as error:
-        raise errors.ConflictError(
-            f"begin_upload: 409 from {reply.url}, without a file that could be used instead. "
-            "Delete the file that is in the way, or wait until it is finished.",
-            operation="begin_upload",
-            status=409,
-            body=reply.excerpt(),
-            request_id=reply.request_id,
-        ) from error
-    purpose = str(getattr(file.purpose, "value", file.purpose))
-    if purpose != registration.purpose:
-        raise errors.UploadError(
-            f"{path} is at the API already, as {file_id} for purpose {purpose!r}, not "
-            f"{registration.purpose!r}. Delete that file to upload it anew.",
-            path=str(path),
+    last = False
+    while True:
+        call = operations.begin_upload(
+            file_name=source.name, purpose=purpose, file_type=source.file_type, checksum=digest
         )
-    _compare_size(path, size, file)
-    return file
+        reply: Reply = yield from send(call, policy)
+        if reply.status == 409:
+            return (
+                yield from arrival.already_there(
+                    content.label, content.size, purpose, reply, policy
+                )
+            )
+        if reply.status != 302:
+            found = _given(content, purpose, reply)
+            if found is not None:
+                return found
+            return (yield from _form(source, purpose, content, meter, policy))
+        file_id = reply.headers.get("x-together-file-id")
+        if not file_id:
+            raise _no_place(content, reply)
+        try:
+            url = yield from check_target(
+                content.label, str(reply.raw.request.url), reply.headers.get("location")
+            )
+            yield from put(
+                content,
+                0,
+                content.size,
+                url=url,
+                headers={},
+                begin=lambda: meter.start(content.size),
+                advance=meter.advance,
+                policy=policy,
+            )
+        except GeneratorExit:
+            raise
+        except BaseException as error:  # Ctrl-C and cancellation too
+            yield Undo(_take_back(file_id, reply, policy), _UNDO_SECONDS)
+            if isinstance(error, ExpiredError) and not last:
+                log.info("%s: its presigned URL is not accepted, registering anew", content.label)
+                last = True
+                continue
+            if isinstance(error, ExpiredError):
+                raise refused(content, error.reason) from error.reason
+            raise
+        meter.finish()
+        return (yield from fetch(operations.preprocess_file(file_id), policy))
 
 
-def _compare_size(path: Path, size: int, file: FileResponse) -> None:
-    said = file.bytes_
-    # 0 and nothing are what a file has that was not counted yet; any other number is a claim.
-    if isinstance(said, int) and said not in (0, size):
-        raise errors.UploadError(
-            f"{path} has {size} bytes, and the API says that {file.id} has {said}. "
-            "Delete that file and upload again.",
-            path=str(path),
-            expected=size,
-            received=said,
-        )
-
-
-def _reading(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb", buffering=0)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _read(handle: BinaryIO, path: Path, count: int) -> bytes:
-    try:
-        return handle.read(count)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> errors.UploadError:
+def _no_place(content: Content, reply: Reply) -> errors.UploadError:
     return errors.UploadError(
-        f"{path} cannot be read any more: {error.strerror or error}.", path=str(path)
+        f"{content.label} was not uploaded: the API answered {reply.status} "
+        "without the id and the place that a registration gets.",
+        path=content.label,
     )
+
+
+def _given(content: Content, purpose: str, reply: Reply) -> FileResponse | None:
+    """Return the file of an answer that tells of one at once, where it is the one wanted."""
+    if reply.status in {404, 405}:
+        return None
+    try:
+        file = operations_upload.read_file("begin_upload", reply)
+    except errors.InvalidResponseError:
+        raise _no_place(content, reply) from None
+    same = str(file.purpose) == purpose and arrival.is_whole(content.size, file)
+    return file if same else None
+
+
+def _form(
+    source: Input, purpose: str, content: Content, meter: Meter, policy: Policy
+) -> Flow[FileResponse]:
+    laid = form.encode(
+        [("purpose", purpose), ("file_name", source.name), ("file_type", source.file_type)],
+        file_name=source.name,
+        boundary=secrets.token_hex(32),
+    )
+
+    def chunks() -> Iterator[bytes]:
+        meter.start(laid.size(content.size))
+        return chain([laid.head], content.chunks(0, content.size), [laid.tail])
+
+    call = operations_upload.upload_file(
+        purpose=purpose,
+        file_name=source.name,
+        file_type=source.file_type,
+        form=laid,
+        body=Body(laid.size(content.size), chunks, meter.advance),
+    )
+    reply = yield from send(call, policy)
+    if reply.status == 409:
+        return (
+            yield from arrival.already_there(content.label, content.size, purpose, reply, policy)
+        )
+    meter.finish()
+    return operations_upload.read_file("upload_file", reply)
+
+
+def _take_back(file_id: str, registered: Reply, policy: Policy) -> Flow[None]:
+    """Delete a registration that no bytes came to. Never raises.
+
+    Only where the API says that the file is without content and was made by this registration: a
+    server may give the same id to two uploads of the same content, and the other one goes on.
+    """
+    try:
+        once = replace(policy, max_retries=0)
+        file = yield from fetch(operations.retrieve_file(file_id), once)
+        if file.bytes_ or not _made_by(registered, file.created_at):
+            return
+        yield from fetch(operations.delete_file(file_id), once)
+    except errors.TogetherError as error:
+        log.info("the registration of %s stays, without content: %s", file_id, error)
+
+
+def _made_by(registered: Reply, created_at: object) -> bool:
+    # By the API's own clock on both sides.
+    if not isinstance(created_at, (int, float)):
+        return False
+    try:
+        answered = parsedate_to_datetime(registered.headers.get("date", "")).timestamp()
+    except (ValueError, TypeError):
+        return False
+    return abs(answered - created_at) <= _CLOCK_SKEW

@@ -1,0 +1,1 @@
+"""What ``bench/transfer.py`` is made of: servers, a bad line, clients, measuring, reporting."""

@@ -1,0 +1,118 @@
+"""Many downloads at once: one bound, one summary, each failure beside its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from proof.chaos import Answer, Chaos
+
+from tests.conftest import KEY, Client
+from together_ext import errors
+
+IDS = [f"file-{n}" for n in range(20)]
+
+
+@pytest.fixture
+def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
+    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
+    with Chaos() as server:
+        for number, id in enumerate(IDS):
+            server.add(id, 20_000 + number, seed=number)
+        yield server
+
+
+def many(use: Client, chaos: Chaos, ids: Any, directory: Path, **options: Any) -> Any:
+    return use(
+        lambda c: c.files.retrieve_many(ids, directory, **options),
+        base_url=chaos.base_url,
+        max_retries=0,
+    )
+
+
+def test_all_come_whole_in_the_order_of_the_ids(use: Client, chaos: Chaos, tmp_path: Path) -> None:
+    done = many(use, chaos, IDS, tmp_path / "new")
+    assert [file.id for file in done.files] == IDS
+    assert done.failures == {}
+    assert done.bytes == sum(20_000 + number for number in range(20))
+    assert done.seconds > 0
+    for file in done.files:
+        assert Path(file.filename).read_bytes() == chaos.files[file.id].content.whole()
+    assert len(list((tmp_path / "new").iterdir())) == 20
+    assert len(chaos.seen()) == 20
+
+
+def test_a_failure_stands_beside_its_id_and_holds_up_no_one(
+    use: Client, chaos: Chaos, tmp_path: Path
+) -> None:
+    chaos.files["file-3"].script(then=Answer(status=500))
+    chaos.files["file-5"].script(then=Answer(cut=10))
+    done = many(use, chaos, [*IDS, "file-none"], tmp_path)
+    assert {id: type(error) for id, error in done.failures.items()} == {
+        "file-3": errors.ServerError,
+        "file-5": errors.DownloadError,
+        "file-none": errors.NotFoundError,
+    }
+    assert len(done.files) == 18
+
+
+def test_the_first_failure_ends_it_where_that_is_wanted(
+    use: Client, chaos: Chaos, tmp_path: Path
+) -> None:
+    chaos.files["file-0"].script(then=Answer(status=500))
+    for id in IDS[1:]:
+        chaos.files[id].script(then=Answer(stall_at=10))
+    with pytest.raises(errors.ServerError):
+        many(use, chaos, IDS, tmp_path, on_error="raise")
+    assert not [path for path in tmp_path.iterdir() if path.suffix == ".jsonl"]
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_there_are_never_more_connections_than_allowed(
+    use: Client, chaos: Chaos, tmp_path: Path, limit: int
+) -> None:
+    many(use, chaos, IDS, tmp_path, max_connections=limit)
+    assert len({seen.connection for seen in chaos.seen()}) <= limit
+
+
+def test_one_large_file_among_small_ones_gets_the_connections_that_are_free(
+    use: Client, chaos: Chaos, tmp_path: Path
+) -> None:
+    large = chaos.add("large", 8_000_000)
+    large.script(then=Answer(rate=8_000_000))
+    done = many(use, chaos, ["large", *IDS[:3]], tmp_path, max_connections=6)
+    assert Path(done.files[0].filename).read_bytes() == large.content.whole()
+    parts = [seen for seen in chaos.seen() if "range" in seen.headers]
+    assert 0 < len({seen.connection for seen in parts}) <= 6
+
+
+def test_an_id_that_comes_twice_is_downloaded_once(
+    use: Client, chaos: Chaos, tmp_path: Path
+) -> None:
+    done = many(use, chaos, ["file-1", "file-1"], tmp_path)
+    assert [file.id for file in done.files] == ["file-1"]
+    assert len(chaos.seen()) == 1
+
+
+def test_none_is_a_summary_of_nothing(use: Client, chaos: Chaos, tmp_path: Path) -> None:
+    done = many(use, chaos, [], tmp_path)
+    assert (done.files, done.failures, done.bytes) == ([], {}, 0)
+
+
+@pytest.mark.parametrize(
+    ("ids", "why"),
+    [(["File_1", "file-1"], "both"), ("file-1", "several"), ([None], "id"), (["a", ""], "names")],
+)
+def test_ids_that_cannot_be_are_said_before_any_request(
+    use: Client, chaos: Chaos, tmp_path: Path, ids: Any, why: str
+) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match=why):
+        many(use, chaos, ids, tmp_path)
+    assert chaos.requests == []
+
+
+def test_what_to_do_with_an_error_is_one_of_two(use: Client, chaos: Chaos, tmp_path: Path) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="on_error"):
+        many(use, chaos, IDS, tmp_path, on_error="ignore")

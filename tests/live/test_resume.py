@@ -1,0 +1,321 @@
+"""Going on from where an earlier try was: after SIGKILL, beside another process, in no doubt."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from proof.chaos import Answer, Chaos, Content
+
+from tests.conftest import KEY, Client
+from tests.live.chaos import Case
+from together_ext import Progress, Together, errors, transfer
+from together_ext.transfer import recorder
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = 8_000_000
+SLOW = Answer(rate=8_000_000)
+CUT = Answer(cut=1_000_000)
+KEPT = [".x.part", ".x.part.json"]
+
+
+@pytest.fixture
+def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
+    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
+    with Chaos() as server:
+        yield server
+
+
+@pytest.fixture
+def case(use: Client, chaos: Chaos, tmp_path: Path) -> Case:
+    return Case(use, chaos, tmp_path, SIZE)
+
+
+@pytest.fixture
+def sync_case(chaos: Chaos, tmp_path: Path) -> Case:
+    return Case(Client("sync"), chaos, tmp_path, SIZE)
+
+
+PROGRAM = """
+import sys
+from together_ext import Together
+from together_ext.transfer import sink
+if sys.argv[3] == "lying":
+    sink.FileLock.acquire = lambda self: True
+    sink.FileLock.is_locked = property(lambda self: True)
+    sink.FileLock.release = lambda self: None
+with Together() as client:
+    client.files.retrieve_content("file-1", output=sys.argv[1], max_connections=int(sys.argv[2]))
+"""
+
+
+def start(case: Case, lock: str = "sound", connections: int = 1) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(case.target), str(connections), lock],
+        env={**os.environ, "TOGETHER_BASE_URL": case.server.base_url},
+    )
+
+
+def kill_at(case: Case, done: int, connections: int = 1) -> None:
+    """Have a process download, and kill it when its record says that so much is there."""
+    process = start(case, connections=connections)
+    record = case.directory / ".x.part.json"
+    try:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                written = json.loads(record.read_bytes())["written"]
+            except (OSError, ValueError):
+                written = []
+            if sum(end - first for first, end in written) >= done:
+                break
+            time.sleep(0.005)
+        assert process.poll() is None, "it was over before it could be killed"
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+
+
+def finished(case: Case) -> int:
+    record = json.loads((case.directory / ".x.part.json").read_bytes())
+    return sum(end - first for first, end in record["written"])
+
+
+def test_a_killed_download_is_gone_on_with(case: Case) -> None:
+    case.script(SLOW)
+    kill_at(case, 3_000_000)
+    assert not case.target.exists()
+    before = finished(case)
+    told: list[Progress] = []
+    case.download(progress=told.append)
+    assert case.is_whole()
+    assert case.asked() == [None, f"bytes={before}-"]
+    assert (told[0].done, told[0].resumed_from) == (before, before)
+    assert told[-1][:2] == (SIZE, SIZE)
+
+
+def test_a_killed_download_of_a_file_that_changed_starts_over(sync_case: Case) -> None:
+    case = sync_case
+    case.script(SLOW)
+    kill_at(case, 1_000_000)
+    case.file.content, case.file.etag = Content(SIZE, seed=3), '"two"'
+    case.download()
+    assert case.is_whole()
+    assert case.statuses()[-1] == 200
+
+
+def fail_once(case: Case) -> None:
+    case.script(CUT)
+    with pytest.raises(errors.DownloadError):
+        case.download(max_retries=0)
+    assert case.left() == KEPT
+
+
+def test_a_failed_download_is_gone_on_with_by_the_next_call(case: Case) -> None:
+    fail_once(case)
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=1000000-"]
+
+
+def test_what_was_done_but_for_the_rename_costs_no_body(sync_case: Case) -> None:
+    case = sync_case
+    case.script(SLOW)
+    fail_once(case)
+    change(case, written=[[0, SIZE]], synced=[[0, SIZE]])
+    with (case.directory / ".x.part").open("r+b") as partial:
+        partial.write(case.file.content.whole())
+    case.download()
+    assert case.is_whole()
+    assert len(case.asked()) == 1
+
+
+def change(case: Case, **changes: Any) -> None:
+    """Change a record, and make its checksum that of what it says then."""
+    path = case.directory / ".x.part.json"
+    body = json.loads(path.read_bytes())
+    body.pop("checksum")
+    body.update(changes)
+    from together_ext.transfer import journal
+
+    path.write_text(json.dumps({**body, "checksum": journal._checksum(body)}))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": 2},
+        {"code": "0.0.0"},
+        {"identity": {"origin": "https://other.example/v1", "id": "file-1"}},
+        {"inode": 1},
+        {"written": [[0, 2_000_000_000]]},
+        {"written": [[-5, 100]]},
+        {"written": "all"},
+        {"unknown": 1},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_record_that_does_not_fit_is_not_trusted(
+    sync_case: Case, changes: dict[str, Any]
+) -> None:
+    case = sync_case
+    fail_once(case)
+    change(case, **changes)
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_a_record_of_another_id_is_not_trusted(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    other = case.server.add("file-2", SIZE, seed=9)
+    with Together(base_url=case.server.base_url) as client:
+        client.files.retrieve_content("file-2", output=case.target, max_connections=1)
+    assert case.target.read_bytes() == other.content.whole()
+    assert case.left() == ["x"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"null", b"[]", b"\xff" * 100, b"[" * 100_000])
+def test_a_damaged_record_is_not_trusted(sync_case: Case, damage: bytes) -> None:
+    case = sync_case
+    fail_once(case)
+    (case.directory / ".x.part.json").write_bytes(damage)
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_one_wrong_byte_in_a_record_is_damage(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    path = case.directory / ".x.part.json"
+    path.write_bytes(path.read_bytes().replace(b"1000000", b"3000000"))
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_a_partial_file_that_was_cut_short_is_not_trusted(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    os.truncate(case.directory / ".x.part", 500_000)
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_after_a_start_of_the_machine_only_what_was_synced_is_trusted(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    change(case, boot="another", synced=[[0, 300_000]])
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=300000-"]
+
+
+def test_what_a_sync_has_kept_is_recorded(sync_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = sync_case
+    monkeypatch.setattr(recorder, "SYNC_EVERY", 0.05)
+    case.script(Answer(rate=2_000_000, cut=1_000_000))
+    with pytest.raises(errors.DownloadError):
+        case.download(max_retries=0)
+    synced = json.loads((case.directory / ".x.part.json").read_bytes())["synced"]
+    assert synced[0][0] == 0
+    assert 0 < synced[0][1] <= 1_000_000
+
+
+# ---- two at once
+
+
+def test_of_two_processes_one_works_and_the_other_finds_it_done(case: Case) -> None:
+    case.script(SLOW)
+    process = start(case)
+    try:
+        while not (case.directory / ".x.part.json").exists():
+            time.sleep(0.01)
+        assert case.download().size == SIZE
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+    assert case.is_whole()
+    assert len(case.asked()) == 1
+
+
+def test_a_waiter_takes_over_what_a_killed_one_left(case: Case) -> None:
+    case.script(SLOW)
+    process = start(case)
+    results: list[Any] = []
+    waiter = threading.Thread(target=lambda: results.append(case.download()))
+    try:
+        while not (case.directory / ".x.part.json").exists():
+            time.sleep(0.01)
+        waiter.start()
+        time.sleep(0.3)
+    finally:
+        process.kill()
+        process.wait(10)
+        waiter.join(30)
+    assert results[0].size == SIZE
+    assert case.is_whole()
+    assert case.statuses() == [200, 206]
+
+
+@pytest.mark.parametrize("late", [0.0, 0.3])
+def test_where_locks_lie_both_end_well_with_the_right_bytes(sync_case: Case, late: float) -> None:
+    case = sync_case
+    case.script(then=SLOW)
+    processes = [start(case, "lying")]
+    try:
+        time.sleep(late)
+        processes += [start(case, "lying"), start(case, "lying")]
+        codes = [process.wait(60) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait(10)
+    assert codes == [0, 0, 0]
+    assert case.target.read_bytes() == case.file.content.whole()
+
+
+# ---- what is left behind
+
+
+def test_clean_removes_what_abandoned_downloads_left(sync_case: Case) -> None:
+    case = sync_case
+    case.script(SLOW)
+    kill_at(case, 1_000_000)
+    (case.directory / "other.part").write_text("someone else's")
+    removed = transfer.clean(case.directory)
+    assert case.left() == ["other.part"]
+    assert {path.name for path in removed} >= {".x.part", ".x.part.json"}
+
+
+def test_clean_leaves_a_download_in_progress_alone(sync_case: Case) -> None:
+    case = sync_case
+    case.script(SLOW)
+    process = start(case)
+    try:
+        while not (case.directory / ".x.part.json").exists():
+            time.sleep(0.01)
+        assert transfer.clean(case.directory) == []
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+    assert case.is_whole()
+
+
+def test_clean_of_no_directory_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(errors.OutputError):
+        transfer.clean(tmp_path / "none")

@@ -1,0 +1,114 @@
+"""The short way of a plain body: from the socket into one buffer, and on to who wants it.
+
+Every piece of a body that goes through h11, httpcore and httpx is copied and handed on five times.
+Where the framing is a length and nothing else, the rest of a body is the next so many bytes of the
+connection, and they are read from there. h11 is still in the middle of the body then: our own
+``connection`` gives it a new beginning, httpcore's (behind a proxy) is dropped, which is never
+wrong and one handshake more. Anything unusual goes httpx's own way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import httpcore
+import httpx
+
+from .connection import READ_PAST
+from .failures import as_httpx
+from .streams import Stream
+
+# A smaller body is hardly cheaper for it.
+SMALLEST = 1024 * 1024
+# Seconds for which what has come waits for more: a slow line is seen to move all the same.
+_LINGER = 0.1
+
+
+def length(raw: httpx.Response) -> int | None:
+    """Return the length of a body that can go the short way; None for one that cannot."""
+    headers = raw.headers
+    text = headers.get("content-length", "")
+    if (
+        raw.status_code not in {200, 206}
+        or raw.http_version != "HTTP/1.1"
+        or "transfer-encoding" in headers
+        or headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}
+        # Two lengths come joined by a comma; h11 has refused those that differ.
+        or not (text.isascii() and text.isdecimal())
+        or raw.request.method != "GET"
+        or not isinstance(raw.extensions.get("network_stream"), Stream)
+    ):
+        return None
+    size = int(text)
+    return size if size >= SMALLEST else None
+
+
+def receive(raw: httpx.Response, size: int, write: Callable[[memoryview], object]) -> None:
+    """Hand the body of a response to ``write``, piece by piece.
+
+    Args:
+        raw: The response, with its body unread.
+        size: Its length.
+        write: Takes bytes that are valid until it returns.
+
+    Raises:
+        httpx.TransportError: The body was cut, or stalled. What came before was handed on.
+    """
+    # The first piece empties h11's buffer. The iterator is held until the end, because dropping it
+    # closes the connection.
+    pieces = raw.iter_raw()
+    first = memoryview(next(pieces, b""))
+    write(first)
+    left = size - len(first)
+    stream: Stream = raw.extensions["network_stream"]
+    timeout = raw.request.extensions.get("timeout", {}).get("read")
+    buffer = memoryview(bytearray(min(stream.buffer_bytes, left)))
+    while left:
+        filled, failure = _fill(stream, buffer[:left], timeout)
+        left -= filled
+        if filled:
+            write(buffer[:filled])
+        if failure is not None:
+            raise failure
+        if not filled:
+            raise httpx.RemoteProtocolError(
+                "peer closed connection without sending complete message body "
+                f"(received {size - left} bytes, expected {size})"
+            )
+    if read_past := raw.extensions.get(READ_PAST):
+        read_past()
+    raw.close()
+    del pieces
+
+
+def _fill(
+    stream: Stream, buffer: memoryview, timeout: float | None
+) -> tuple[int, httpx.HTTPError | None]:
+    """Read until the buffer is full, the body ends, or what has come has waited long enough."""
+    filled = 0
+    patience = timeout
+    until = 0.0
+    while filled < len(buffer):
+        try:
+            count = stream.read_into(buffer[filled:], patience)
+        except httpcore.ReadTimeout as error:
+            return filled, None if filled else _as_cause(error)
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            return filled, _as_cause(error)
+        if not count:
+            break
+        now = time.monotonic()
+        if not filled:
+            until = now + _LINGER
+            patience = _LINGER if timeout is None else min(_LINGER, timeout)
+        filled += count
+        if now > until:
+            break
+    return filled, None
+
+
+def _as_cause(error: Exception) -> httpx.HTTPError:
+    failure = as_httpx(error)
+    failure.__cause__ = error
+    return failure

@@ -1,0 +1,191 @@
+"""The other connections of a download: each a thread that fetches spans until there are none.
+
+They retry nothing and decide nothing: one that fails gives its span back and goes home, and the
+download's own connection, which does retry, gets to it in the end.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import errors
+from ..calls import Policy
+from ..flow import Close, Receive, run
+from . import plan
+from .body import Body, EnoughError, Progressing, SharedSlots, TooSlowError
+from .source import Door
+
+if TYPE_CHECKING:
+    from .body import Hands
+    from .options import Options
+
+# A helper is gone when its connection is broken off; this is only against a machine that hangs.
+_PATIENCE = 60.0
+
+
+class Crew:
+    """The helpers of one download of one object.
+
+    Args:
+        transfer: What is fetched.
+        door: Whom to ask.
+        hands: Makes what does the talking, for each thread.
+        policy: How calls are repeated; not here.
+        options: The caller's.
+        progressing: Told of each piece; its lock guards the board.
+        slots: The connections that are shared with other downloads.
+    """
+
+    def __init__(
+        self,
+        transfer: plan.Transfer,
+        door: Door,
+        hands: Callable[[], Hands],
+        policy: Policy,
+        options: Options,
+        progressing: Progressing,
+        slots: SharedSlots | None = None,
+    ) -> None:
+        self._known = transfer.known
+        self._board = transfer.board
+        self._door = door
+        self._hands = hands
+        self._policy = replace(policy, max_retries=0)
+        self._options = options
+        self._progressing = progressing
+        self._slots = slots
+        self._helpers: list[_Helper] = []
+        self.pace = plan.Pace(
+            options.max_connections, self._known.size if transfer.resumable else None
+        )
+        self.failure: errors.TogetherError | None = None
+        self.changed = threading.Condition(progressing.lock)
+
+    @property
+    def size(self) -> int:
+        """How many are at work."""
+        return sum(not helper.retired for helper in list(self._helpers))
+
+    def look(self, now: float) -> None:
+        """Have as many as there should be now."""
+        if self.pace.single:
+            return
+        board = self._board
+        left = (board.size or 0) - board.done
+        wanted = self.pace.look(now, board.done, left) - 1
+        here = [helper for helper in self._helpers if not helper.retired]
+        for helper in here[wanted:]:
+            helper.retired = True
+        for _ in range(wanted - len(here)):
+            if self._slots is not None and not self._slots.take():
+                break
+            # Taken here: a thread that finds nothing to do is not worth starting, and near the end
+            # there would be one after the other.
+            with self._progressing.lock:
+                span = self._take(now)
+            if span is None:
+                if self._slots is not None:
+                    self._slots.give()
+                break
+            helper = _Helper(self._hands(), span)
+            helper.thread = threading.Thread(
+                target=self._work, args=(helper,), name="together-ext download", daemon=True
+            )
+            self._helpers.append(helper)
+            helper.thread.start()
+
+    def _take(self, now: float) -> plan.Span | None:
+        return self._board.take(self.pace.least(), now, self.pace.usual)
+
+    def dismiss(self) -> None:
+        """Break off what the helpers do, and wait until they are gone."""
+        helpers, self._helpers = self._helpers, []
+        for helper in helpers:
+            helper.retired = True
+            helper.hands.abort()
+        for helper in helpers:
+            if helper.thread is not None:
+                helper.thread.join(_PATIENCE)
+
+    def _work(self, helper: _Helper) -> None:
+        try:
+            while not helper.retired:
+                span, helper.span = helper.span, None
+                if span is None:
+                    with self._progressing.lock:
+                        span = self._take(time.monotonic())
+                if span is None:
+                    break
+                try:
+                    served = self._fetch(helper, span)
+                finally:
+                    with self.changed:
+                        self._board.drop(span)
+                        self.changed.notify_all()
+                if not served and not helper.retired:
+                    self.pace.refused(self.size)  # one less than with this one, and itself
+                    break
+        except errors.APIError:
+            if not helper.retired:
+                self.pace.refused(self.size)
+        except errors.TogetherError as error:  # the disk
+            self.failure = error
+        except RuntimeError:  # the client was closed meanwhile
+            pass
+        finally:
+            helper.retired = True
+            with self.changed:
+                if helper.span is not None:  # dismissed before it began
+                    self._board.drop(helper.span)
+                self.changed.notify_all()
+            helper.hands.close()
+            if self._slots is not None:
+                self._slots.give()
+
+    def _fetch(self, helper: _Helper, span: plan.Span) -> bool:
+        with self._progressing.lock:
+            span.asked = span.end
+            ask = plan.Ask(span.at, span.end, self._known.validator, self._known.size)
+        hands = helper.hands
+        reply = run(self._door.ask(ask, self._policy, self._options.stall_timeout), hands)
+        signed = self._door.is_signed(reply)
+        answer = plan.read_answer(ask, reply.status, reply.headers, signed=signed)
+        if answer.meaning == "expired":
+            self._door.renew()
+            if not helper.renewed:
+                helper.renewed = True
+                hands.perform(Close(reply))
+                return True
+        if answer.meaning != "part":
+            hands.perform(Close(reply))
+            return False
+        helper.renewed = False
+
+        def wrote(at: int, end: int) -> None:
+            self._board.wrote(span, at, end)
+
+        body = Body(self._progressing, span, wrote, self._options, lambda: helper.retired)
+        try:
+            hands.perform(Receive(reply, False, body, body.ignore))
+        except EnoughError:
+            pass
+        except TooSlowError:
+            return True
+        finally:
+            hands.perform(Close(reply))
+        return span.at >= span.end
+
+
+class _Helper:
+    """One of them."""
+
+    def __init__(self, hands: Hands, span: plan.Span) -> None:
+        self.hands = hands
+        self.span: plan.Span | None = span  # its first
+        self.thread: threading.Thread | None = None
+        self.retired = False
+        self.renewed = False

@@ -1,0 +1,159 @@
+"""The record beside a partial file: whose bytes they are, and which of them are there.
+
+It is JSON, replaced atomically, and believed only whole: its own checksum, the version of the
+format and of the code, the origin and the id, and the inode of the partial file must all agree.
+
+It makes two claims. ``written``: these bytes were handed to the operating system, which keeps them
+when the process dies (SIGKILL, out of memory), but not when the machine does; so it holds only
+while the machine has not been booted since. ``synced``: these were on the disk before the record
+was written, so a power cut leaves the record claiming no more than there is. The first is cheap and
+renewed often, which keeps what a killed download fetches twice small; the second waits for the
+disk, in a thread of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import stat
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .._version import __version__
+from .plan import Digest, Known, Ranges
+
+FORMAT = 1
+# A record with some dozen ranges has about 1 KiB.
+_LONGEST = 1 << 20
+
+Pairs = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which object of which API."""
+
+    origin: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the record of one partial file says.
+
+    Attributes:
+        identity: The object.
+        known: What is known of it.
+        inode: The partial file's.
+        written: Ranges handed to the operating system.
+        synced: Ranges known to be on the disk.
+        boot: Which start of the machine ``written`` speaks of; empty where that cannot be told.
+    """
+
+    identity: Identity
+    known: Known
+    inode: int
+    written: Pairs = ()
+    synced: Pairs = ()
+    boot: str = ""
+
+    def finished(self) -> Pairs:
+        """Return the ranges that can be relied on now."""
+        return self.written if self.boot and self.boot == boot_id() else self.synced
+
+
+@functools.lru_cache(maxsize=1)
+def boot_id() -> str:
+    """Return what tells this start of the machine from all others; empty where nothing does."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+
+
+def dump(record: Record) -> bytes:
+    """Return the bytes of a record."""
+    body = {"format": FORMAT, "code": __version__, **asdict(record)}
+    return json.dumps({**body, "checksum": _checksum(body)}).encode()
+
+
+def parse(data: bytes) -> Record | None:
+    """Read a record; None where it is not one of this version, whole."""
+    try:
+        body = json.loads(data)
+        checksum = body.pop("checksum")
+        if checksum != _checksum(body):
+            return None
+        if (body.pop("format"), body.pop("code")) != (FORMAT, __version__):
+            return None
+        known = body.pop("known")
+        digest = known.pop("digest")
+        return Record(
+            identity=Identity(**body.pop("identity")),
+            known=Known(**known, digest=None if digest is None else Digest(**digest)),
+            written=_pairs(body.pop("written")),
+            synced=_pairs(body.pop("synced")),
+            **body,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def save(path: Path, record: Record) -> None:
+    """Write a record in place of the one before, all at once.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    # Where locks lie, two processes write here: each to a file of its own, and the later one wins.
+    fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with suppress(FileNotFoundError):
+            fresh.unlink()
+        descriptor = os.open(fresh, flags, 0o600)
+        try:
+            os.write(descriptor, dump(record))
+        finally:
+            os.close(descriptor)
+        os.replace(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+
+
+def load(path: Path) -> Record | None:
+    """Read the record at a path; None where there is none to be believed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(descriptor)
+        # In a directory that others write to, one of theirs must not choose what is believed.
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+            return None
+        return parse(os.read(descriptor, _LONGEST))
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _pairs(value: Any) -> Pairs:
+    pairs = [(first, end) for first, end in value]
+    if not all(type(n) is int and n >= 0 for pair in pairs for n in pair):
+        raise ValueError("not ranges")
+    return list(Ranges(pairs))
+
+
+def _checksum(body: Any) -> str:
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

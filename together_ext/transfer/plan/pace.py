@@ -1,0 +1,123 @@
+"""How many connections a transfer should have. Pure: told the time and the bytes, says a number.
+
+One stream at first. When it has run for a moment, more are tried: four, then twice as many, up to
+the limit. Each step is kept only if the total has grown by ``GAIN``; if not, the step is taken back
+and tried again later, each time later than before. So a line that one stream fills, a machine out
+of CPU, or a server that shares out a fixed rate cost one short trial; a server that limits each
+connection, or a line that loses packets, is used by as many as help.
+
+=========  =============================  ==================================================
+state      after                          then
+=========  =============================  ==================================================
+steady     a window, and time to try      ``trying`` with more, if it can be worth it
+trying     the new ones had time to       ``trying`` with still more where the total has
+           begin, and a window            grown; else ``steady`` with as many as before
+closed     a server refused one more      for good: never more than were accepted
+=========  =============================  ==================================================
+"""
+
+from __future__ import annotations
+
+# Seconds of bytes that one number is made of.
+WINDOW = 0.15
+# Seconds that new connections get to begin before they are judged.
+SETTLE = 0.1
+# The total must grow by this to keep a step: less is noise.
+GAIN = 1.1
+# Seconds until a step that was taken back is tried again; doubles.
+FIRST_PAUSE = 3.0
+# Bytes a second and connection: one that brings this much is limited by this machine's CPU, and
+# others would take from it.
+FAST_ENOUGH = 256 << 20
+# Seconds that the rest must take, or more connections would come too late.
+WORTH_SECONDS = 0.5
+# The fewest bytes that a file is split for; smaller ones are one request.
+SPLIT_FROM = 2 << 20
+# A rest is split if each half keeps a connection busy for so many seconds (about what it costs to
+# ask), within these bounds of bytes.
+SPLIT_SECONDS = 0.3
+LEAST, MOST = 64 << 10, 4 << 20
+
+
+class Pace:
+    """The controller of one transfer.
+
+    Args:
+        limit: The most connections.
+        size: Bytes of the object; None where it cannot be split.
+    """
+
+    def __init__(self, limit: int, size: int | None) -> None:
+        self.want = 1
+        self._limit = 1 if size is None or size < SPLIT_FROM else limit
+        self._before: tuple[int, float] | None = None  # a step under trial: from how many, how fast
+        self._since: float | None = None
+        self._at = 0
+        self._settled = 0.0
+        self._next_try = 0.0
+        self._pause = FIRST_PAUSE
+        self._rate = 0.0
+        self.usual = 0.0  # the most bytes a second that a connection has brought, on average
+
+    @property
+    def single(self) -> bool:
+        """Whether there will never be more than one."""
+        return self._limit == 1
+
+    def least(self) -> int:
+        """Return the fewest bytes that are worth a request of their own."""
+        return int(min(MOST, max(LEAST, self._rate / self.want * SPLIT_SECONDS)))
+
+    def look(self, now: float, done: int, left: int) -> int:
+        """Say how many connections there should be.
+
+        Args:
+            now: Seconds that never go back.
+            done: Bytes that came so far.
+            left: Bytes to come.
+        """
+        if self._limit == 1 or now < self._settled:
+            return self.want
+        if self._since is None:
+            self._since, self._at = now, done
+            return self.want
+        elapsed = now - self._since
+        if elapsed < WINDOW:
+            return self.want
+        self._rate = rate = (done - self._at) / elapsed
+        self._since, self._at = now, done
+        self.usual = max(self.usual, rate / self.want)
+        if self._before is not None:
+            count, was = self._before
+            self._before = None
+            if rate < was * GAIN:
+                self._step(now, count)
+                self._next_try = now + self._pause
+                self._pause *= 2
+                return self.want
+        if now >= self._next_try and self._may_help(rate, left):
+            self._before = self.want, rate
+            self._step(now, min(self._limit, max(4, 2 * self.want)))
+        return self.want
+
+    def refused(self, accepted: int) -> None:
+        """Take note that a server did not want one more.
+
+        Args:
+            accepted: How many it is serving.
+        """
+        self._limit = self.want = max(1, min(self._limit, accepted))
+        self._before = None
+
+    def _may_help(self, rate: float, left: int) -> bool:
+        return (
+            self.want < self._limit
+            and rate < FAST_ENOUGH * self.want
+            and left > rate * WORTH_SECONDS
+            and left >= 2 * LEAST
+        )
+
+    def _step(self, now: float, want: int) -> None:
+        self.want = want
+        self._settled = now + SETTLE
+        self._since = None

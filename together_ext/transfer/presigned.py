@@ -1,0 +1,140 @@
+"""Bytes to a presigned URL: who may be trusted as a target, and what its answer means."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+
+from .. import errors, origins
+from ..calls import Call, Policy, send
+from ..flow import Body, Flow, Reply, Work
+from .content import Content
+
+# Of the headers that the API wants sent along, those that would tell who is asking, or frame the
+# body otherwise than it is.
+_OURS = {
+    "authorization",
+    "cookie",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "user-agent",
+}
+# Google's store counts what it was sent; others say nothing of it.
+_STORED = "x-goog-stored-content-length"
+
+
+class ExpiredError(Exception):
+    """The storage does not accept the URL (any more), or knows no such upload."""
+
+    def __init__(self, reason: errors.APIStatusError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def check_target(label: str, api: str, location: str | None) -> Flow[str]:
+    """Return where the API wants bytes to be put, if they may be put there.
+
+    Args:
+        label: What is uploaded.
+        api: The URL that said so.
+        location: What it said.
+
+    Raises:
+        UploadError: It is no URL, an insecure one, a cloud's metadata or this machine itself.
+    """
+    try:
+        url = origins.follow(api, location)
+        addresses: list[str] = yield Work(lambda: _resolve(url))
+        own: list[str] = yield Work(lambda: _resolve(api))
+        local = origins.is_loopback(api) or any(map(origins.is_loopback_address, own))
+        origins.check_addresses(url, addresses, local=local)
+    except ValueError as error:
+        raise errors.UploadError(
+            f"{label} was not uploaded: the place that the API names for it is not used: {error}.",
+            path=label,
+        ) from None
+    return url
+
+
+def put(
+    content: Content,
+    start: int,
+    stop: int,
+    *,
+    url: str,
+    headers: Mapping[str, str],
+    begin: Callable[[], None],
+    advance: Callable[[int], None],
+    policy: Policy,
+) -> Flow[Reply]:
+    """Send a slice, again from its start at every retry.
+
+    Args:
+        content: What is uploaded.
+        start: The slice's first byte.
+        stop: The byte after its last.
+        url: Where to, checked.
+        headers: What the API wants sent along.
+        begin: Told that an attempt begins.
+        advance: Told how many bytes left.
+        policy: How often it is tried.
+
+    Raises:
+        ExpiredError: 403 or 404.
+        UploadError: The storage refused it otherwise, or stored another number of bytes.
+        APIConnectionError: No whole answer came.
+    """
+
+    def chunks() -> Iterator[bytes]:
+        # Called anew for each attempt, so that a retry sends the slice from its start and not from
+        # wherever the attempt before had come to.
+        begin()
+        return content.chunks(start, stop)
+
+    kept = {name: value for name, value in headers.items() if name.lower() not in _OURS}
+    call = Call(
+        "put_content",
+        {"method": "put", "url": url, "headers": kept},
+        parse=lambda reply: reply,
+        body=Body(stop - start, chunks, advance),
+        presigned=True,
+    )
+    try:
+        reply = yield from send(call, policy)
+    except errors.APIStatusError as error:
+        if error.status in {403, 404}:
+            raise ExpiredError(error) from error
+        raise refused(content, error) from error
+    stored = reply.headers.get(_STORED)
+    encoding = reply.headers.get("x-goog-stored-content-encoding", "identity")
+    if stored is not None and encoding == "identity" and stored != str(stop - start):
+        raise errors.UploadError(
+            f"{content.label} did not arrive whole: the storage says that it has {stored} bytes "
+            f"of {stop - start}. Upload it again.",
+            path=content.label,
+            expected=stop - start,
+            received=int(stored) if stored.isascii() and stored.isdecimal() else None,
+        )
+    return reply
+
+
+def refused(content: Content, error: errors.APIStatusError) -> errors.UploadError:
+    """Make the error of a content that the storage does not take."""
+    return errors.UploadError(
+        f"{content.label} was not uploaded: the storage refused it ({error.status}: "
+        f"{' '.join(error.body[:200].split())}). Upload it again.",
+        path=content.label,
+        expected=content.size,
+    )
+
+
+def _resolve(url: str) -> list[str]:
+    """Return the addresses of a URL's host; none where they cannot be asked, as behind a proxy."""
+    _, host, port = origins.origin(url)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]) for entry in found]
