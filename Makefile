@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SOURCES := together_ext scripts tests
 
-.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff pytest public-clients all-clients bench bench-import matrix soak fuzz clean
+.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff contract-differences pytest public-clients all-clients bench bench-import matrix soak soak-runs fuzz clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: lint type check-generated pytest ## Build what it needs and run all checks
 
 pytest: $(VENV)/.installed-dev public-clients ## Run the tests alone, with coverage
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+soak-runs: $(VENV)/.installed-dev ## Kill runs 2,000 times (takes half an hour; KILLS=n for another number)
+	@KILLS=$(or $(KILLS),2000) $(BIN)/python -m pytest tests/runs/test_killed_runs.py tests/runs/test_mixture.py -q
 
 lint: $(VENV)/.installed-dev ## Check style (`make fix` mends it)
 	@$(BIN)/ruff check $(SOURCES)

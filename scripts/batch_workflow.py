@@ -1,4 +1,4 @@
-"""A whole batch, step by step: upload, create, wait, download, account for every row.
+"""A whole batch in one call: rows in, rows out. Kill it at any moment and run it again.
 
 The input is real: one request for each public module of this machine's Python, asking for a
 one-line summary of the module's documentation. Set ``TOGETHER_API_KEY`` and run::
@@ -6,182 +6,56 @@ one-line summary of the module's documentation. Set ``TOGETHER_API_KEY`` and run
     python scripts/batch_workflow.py
 
 With ``TOGETHER_BASE_URL`` unset this talks to the real service and is billed like any batch;
-``make demo`` runs it against the emulator instead.
+``make demo`` runs it against the emulator instead. The same steps in your own hands are in
+``batch_steps.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import importlib
-import json
 import sys
-import sysconfig
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from together_ext import Together, TogetherError
+from stdlib_docs import write_requests
+
+from together_ext import Limits, Together, TogetherError
+from together_ext.runs.spec import SETTLE
 
 if TYPE_CHECKING:
-    from together_openapi.models import BatchJob
-
-ENDPOINT = "/v1/chat/completions"
-SYSTEM = "Summarise the documentation of this Python module in one line."
-LONGEST_DOC = 4000  # characters; a summary needs no more, and tokens cost money
-NOT_PUBLIC = {"test", "tests", "idlelib", "idle_test", "lib2to3", "turtledemo", "site-packages"}
+    from together_ext import RunResult, RunStatus
 
 
-def modules() -> Iterator[tuple[str, str]]:
-    """Give name and documentation of every public module of the standard library.
+class Show:
+    """Says how far the run is, whenever that has changed."""
 
-    The sources are parsed, not imported: importing ``antigravity`` opens a browser.
-    """
-    for name in sys.builtin_module_names:
-        doc = None if name.startswith("_") else importlib.import_module(name).__doc__
-        if doc:
-            yield name, doc
-    root = Path(sysconfig.get_paths()["stdlib"])
-    for path in root.rglob("*.py"):
-        parts = list(path.relative_to(root).with_suffix("").parts)
-        if parts[-1] == "__init__":
-            parts.pop()
-        private = any(part.startswith("_") or "-" in part for part in parts)
-        if not parts or private or NOT_PUBLIC & set(parts):
-            continue
-        try:
-            doc = ast.get_docstring(ast.parse(path.read_bytes()))
-        except (SyntaxError, ValueError, OSError):
-            continue
-        if doc:
-            yield ".".join(parts), doc
+    def __init__(self) -> None:
+        self._said = ""
+
+    def __call__(self, status: RunStatus) -> None:
+        """Print a line, unless it is the last one again."""
+        line = f"  {status.submitted} of {status.shards} jobs submitted, {status.collected} in"
+        if line != self._said:
+            print(line, flush=True)
+        self._said = line
 
 
-def write_requests(path: Path, model: str) -> list[str]:
-    """Write the input file and return the ``custom_id`` of each of its rows."""
-    documented = dict(sorted(modules()))
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for name, doc in documented.items():
-            messages = [
-                {"role": "system", "content": SYSTEM},
-                {"role": "user", "content": f"{name}: {doc.strip()[:LONGEST_DOC]}"},
-            ]
-            body = {"model": model, "messages": messages, "max_tokens": 60}
-            row = {"custom_id": name, "body": body}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return list(documented)
-
-
-def read_ids(path: Path) -> list[str]:
-    """Return the ``custom_id`` of each row of an input file written before."""
-    with path.open("rb") as file:
-        return [json.loads(line)["custom_id"] for line in file]
-
-
-def read_rows(path: Path | None) -> Iterator[dict[str, Any]]:
-    r"""Give the rows of a result file. Lines end at ``\n`` alone, so the file is read as bytes."""
-    if path is not None:
-        with path.open("rb") as file:
-            yield from (json.loads(line) for line in file)
-
-
-def short(path: Path) -> Path:
-    """Return the path as seen from the current directory, where it lies below it."""
-    absolute, here = path.absolute(), Path.cwd()
-    return absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
-
-
-@contextmanager
-def progress_bar(rows: int) -> Iterator[Any]:
-    """Show how far the batch is, where a person is watching."""
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        yield None
-        return
-    with tqdm(total=rows, unit="row", desc="batch", disable=not sys.stderr.isatty()) as bar:
-
-        def show(job: BatchJob) -> None:
-            bar.set_postfix_str(str(job.status))
-            bar.n = round(rows * float(job.progress or 0) / 100)
-            bar.refresh()
-
-        yield show
-
-
-def run(client: Together, options: argparse.Namespace) -> int:
-    """Do all the steps; return 0 only if every row is accounted for."""
-    directory: Path = options.directory
-    directory.mkdir(parents=True, exist_ok=True)
-    input_path = directory / "batch_input.jsonl"
-
-    if options.batch is None:
-        ids = write_requests(input_path, options.model)
-        print(f"{len(ids)} requests in {short(input_path)}")
-        file = client.files.upload(input_path, purpose="batch-api")
-        print(f"uploaded as {file.id}")
-        job_id = client.batches.create_batch(file_id=file.id, endpoint=ENDPOINT).id
-        print(f"batch {job_id} created")
-    else:
-        ids = read_ids(input_path)
-        job_id = options.batch
-    if not job_id:
-        print("the API gave the batch no id; look for it with batches.list()", file=sys.stderr)
-        return 1
-
-    with progress_bar(len(ids)) as show:
-        try:
-            job = client.batches.wait(job_id, poll_interval=options.poll_interval, on_update=show)
-        except KeyboardInterrupt:
-            script, where = short(Path(sys.argv[0])), short(directory)
-            again = f"python {script} --directory {where} --batch {job_id}"
-            print(f"\nthe batch goes on; come back to it with: {again}", file=sys.stderr)
-            return 130
-    print(f"batch {job_id} is {job.status}" + (f": {job.error}" if job.error else ""))
-
-    output = errors = None
-    size = 0
-    if job.output_file_id:
-        result = client.files.retrieve_content(
-            id=job.output_file_id, output=directory / "results.jsonl"
-        )
-        output, size = Path(result.filename), size + result.size
-    if job.error_file_id:
-        result = client.files.retrieve_content(
-            id=job.error_file_id, output=directory / "errors.jsonl"
-        )
-        errors, size = Path(result.filename), size + result.size
-    return report(ids, output, errors, size)
-
-
-def report(ids: list[str], output: Path | None, errors: Path | None, size: int) -> int:
-    """Match every row by its ``custom_id``, print a table, and return 0 if none is left over."""
-    answers = {row["custom_id"]: row for row in read_rows(output)}
-    failures = {row["custom_id"]: row for row in read_rows(errors)}
-    seen = Counter(row["custom_id"] for path in (output, errors) for row in read_rows(path))
-    asked = set(ids)
-    missing = [name for name in ids if name not in seen]
-    strange = [name for name, times in seen.items() if times > 1 or name not in asked]
-
+def report(result: RunResult) -> int:
+    """Print the totals and a few answers; return 0 if every row was answered."""
+    counts, usage = result.counts, result.usage
     print()
-    print(f"  rows asked     {len(ids):>8}")
-    print(f"  rows ok        {len(answers):>8}")
-    print(f"  rows failed    {len(failures):>8}")
-    print(f"  rows missing   {len(missing):>8}")
-    print(f"  bytes          {size:>8}")
-    for path in (output, errors):
-        if path is not None:
-            print(f"  file           {short(path)}")
+    for name in ("rows", "ok", "error", "missing", "duplicate"):
+        print(f"  rows {name if name != 'rows' else 'asked':<10}{getattr(counts, name):>8}")
+    print(f"  jobs           {len(result.jobs):>8}")
+    print(f"  tokens         {usage.prompt_tokens + usage.completion_tokens:>8}")
+    if usage.cost is not None:
+        print(f"  US dollars     {usage.cost:>8.4f}  (prices of {usage.prices_date})")
+    print(f"  results        {result.output}")
     print()
-    for name in [name for name in ids if name in answers][:3]:
-        message = answers[name]["response"]["body"]["choices"][0]["message"]
-        print(f"  {name}: {' '.join(message['content'].split())}")
-    if missing or strange:
-        print(f"\nnot accounted for: {missing[:5]}; not asked for or twice: {strange[:5]}")
-        return 1
-    return 0
+    for row in islice((row for row in result.rows() if row.ok), 3):
+        print(f"  {row.custom_id}: {' '.join(row.body.choices[0].message.content.split())}")
+    return 0 if counts.ok == counts.rows else 1
 
 
 def main() -> int:
@@ -189,17 +63,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--directory", type=Path, default=Path("batch-demo"), help="for the files")
     parser.add_argument("--model", default="openai/gpt-oss-20b", help="that answers")
-    parser.add_argument("--batch", help="go on with this batch instead of creating one")
+    parser.add_argument("--rows-per-job", type=int, default=50_000, help="at most")
     parser.add_argument("--poll-interval", type=float, help="seconds between looks")
+    parser.add_argument("--settle", type=float, default=SETTLE, help="see docs/runs.md")
     options = parser.parse_args()
+    options.directory.mkdir(parents=True, exist_ok=True)
+    source = options.directory / "batch_input.jsonl"
+    rows = write_requests(source, options.model)
+    print(f"{len(rows)} requests in {source}")
     try:
         with Together() as client:
-            return run(client, options)
-    except KeyboardInterrupt:
+            result = client.batches.run(
+                source,
+                output=options.directory / "results.jsonl",
+                endpoint="/v1/chat/completions",
+                limits=Limits(max_rows=options.rows_per_job),
+                poll_interval=options.poll_interval,
+                on_update=Show(),
+                settle=options.settle,
+            )
+    except KeyboardInterrupt as interrupt:
+        print(f"\n{interrupt}", file=sys.stderr)
         return 130
     except TogetherError as error:
         print(f"batch_workflow: {error}", file=sys.stderr)
         return 1
+    return report(result)
 
 
 if __name__ == "__main__":

@@ -27,13 +27,19 @@ if TYPE_CHECKING:
         BadRequestError,
         ConfigurationError,
         ConflictError,
+        CostLimitError,
         DownloadError,
+        InputChangedError,
         InputFileError,
         InputFileNotFoundError,
         InsufficientDiskSpaceError,
         InvalidArgumentError,
         InvalidLineError,
         InvalidResponseError,
+        InvalidRowsError,
+        LedgerError,
+        LedgerLockedError,
+        MissingPackageError,
         NotFoundError,
         OutcomeUnknownError,
         OutputError,
@@ -48,6 +54,11 @@ if TYPE_CHECKING:
     )
     from .names import normalize_key
     from .progress import Progress
+    from .runs.estimate import Estimate
+    from .runs.handle import AsyncRunHandle, RunHandle
+    from .runs.result import RunResult, RunRow
+    from .runs.shard import Limits
+    from .runs.status import RunStatus
     from .transfer.download import FileObject
     from .transfer.many import DownloadSummary
 
@@ -56,20 +67,29 @@ __all__ = [
     "APIError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncRunHandle",
     "AsyncTogether",
     "AuthenticationError",
     "BadRequestError",
     "ConfigurationError",
     "ConflictError",
+    "CostLimitError",
     "DownloadError",
     "DownloadSummary",
+    "Estimate",
     "FileObject",
+    "InputChangedError",
     "InputFileError",
     "InputFileNotFoundError",
     "InsufficientDiskSpaceError",
     "InvalidArgumentError",
     "InvalidLineError",
     "InvalidResponseError",
+    "InvalidRowsError",
+    "LedgerError",
+    "LedgerLockedError",
+    "Limits",
+    "MissingPackageError",
     "NotFoundError",
     "OutcomeUnknownError",
     "OutputError",
@@ -77,6 +97,10 @@ __all__ = [
     "Progress",
     "RateLimitError",
     "RedirectError",
+    "RunHandle",
+    "RunResult",
+    "RunRow",
+    "RunStatus",
     "ServerError",
     "Together",
     "TogetherError",
@@ -89,10 +113,17 @@ __all__ = [
 
 # The errors live in `errors`; these do not.
 _HOMES = {
+    "AsyncRunHandle": "runs.handle",
     "AsyncTogether": "client",
     "DownloadSummary": "transfer.many",
+    "Estimate": "runs.estimate",
     "FileObject": "transfer.download",
+    "Limits": "runs.shard",
     "Progress": "progress",
+    "RunHandle": "runs.handle",
+    "RunResult": "runs.result",
+    "RunRow": "runs.result",
+    "RunStatus": "runs.status",
     "Together": "client",
     "normalize_key": "names",
 }

@@ -1,18 +1,24 @@
-"""``client.batches``: what users touch. Thin: waiting is a flow in ``polling``."""
+"""``client.batches``: what users touch. Thin: the steps are flows in ``polling`` and ``runs``."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from . import errors, names, operations, polling
 from .calls import fetch
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
+    from typing_extensions import Unpack
 
     from .calls import Call
     from .client import AsyncTogether, Together
+    from .runs.estimate import Estimate
+    from .runs.handle import AsyncRunHandle, RunHandle
+    from .runs.options import RunOptions
+    from .runs.result import RunResult
 
     # Inside the classes `list` is their method.
     Jobs = list[BatchJob]
@@ -129,6 +135,136 @@ class Batches:
         )
         return self._client._run(flow)
 
+    @overload
+    def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = ...,
+        dry_run: Literal[False] = ...,
+        **options: Unpack[RunOptions],
+    ) -> RunResult: ...
+    @overload
+    def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = ...,
+        dry_run: Literal[True],
+        **options: Unpack[RunOptions],
+    ) -> Estimate: ...
+    def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = DEFAULT_ENDPOINT,
+        dry_run: bool = False,
+        **options: Unpack[RunOptions],
+    ) -> RunResult | Estimate:
+        """Have rows answered: check, split, submit, wait, collect, ask again, merge.
+
+        Killed at any moment, the same line again goes on from where it was: no job is made twice
+        and no row is lost (``docs/runs.md`` says how, and what is not promised). After the end the
+        same line gives the same result, and sends nothing.
+
+        Args:
+            source: A path (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.csv``, ``.parquet``), an
+                iterable of dicts, a pandas or polars frame, an Arrow table, a Hugging Face dataset.
+            output: Where the results go, one for each row, in the order of the rows: ``.jsonl``,
+                ``.csv`` or ``.parquet``. The state of the run is beside it, in ``.NAME.run``.
+            endpoint: The endpoint of all rows.
+            dry_run: Only say what it would take; nothing is sent.
+            **options: See :class:`~together_ext.runs.options.RunOptions`.
+
+        Returns:
+            The result: ``counts``, ``usage``, ``rows()``; with ``dry_run`` an ``Estimate``.
+
+        Raises:
+            InvalidRowsError: Rows cannot be sent; nothing was.
+            InputChangedError: The output belongs to a run of other rows.
+            LedgerError: The state of the run cannot be used, or another process is using it.
+            OutcomeUnknownError: A create was lost and no one can tell; a person has to look.
+            CostLimitError: Going on would pass ``max_cost``.
+            WaitTimeoutError: It is not finished in ``timeout`` seconds; the jobs go on.
+            KeyboardInterrupt: Ctrl-C; the jobs go on, and its text says how to come back.
+            APIError: The API refused, or was away for 15 minutes.
+
+        Example:
+            >>> result = client.batches.run("in.jsonl", output="out.jsonl")     # doctest: +SKIP
+            >>> print(result.counts, result.usage)                              # doctest: +SKIP
+        """
+        from .runs import handle
+        from .runs.options import new_order
+
+        order = new_order(
+            source, output, endpoint, self._client._policy(), self._client.base_url, options
+        )
+        if dry_run:
+            return self._client._run(handle.foresee(order))
+        return handle.go_on(self._client, order)
+
+    def submit(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = DEFAULT_ENDPOINT,
+        **options: Unpack[RunOptions],
+    ) -> RunHandle:
+        """Do the first half of :meth:`run`, and return as soon as nothing more can be submitted.
+
+        That is when every shard has its job, or ``max_jobs_in_flight`` jobs are at the API. The
+        rest is submitted, and all is collected, by the handle's ``wait()``.
+
+        Args:
+            source: As in :meth:`run`.
+            output: As in :meth:`run`.
+            endpoint: As in :meth:`run`.
+            **options: As in :meth:`run`.
+
+        Returns:
+            A handle with ``status()``, ``wait()``, ``result()`` and ``cancel()``.
+
+        Raises:
+            TogetherError: What :meth:`run` raises.
+        """
+        from dataclasses import replace
+
+        from .runs.handle import RunHandle
+        from .runs.options import new_order
+        from .runs.runner import drive
+
+        order = new_order(
+            source, output, endpoint, self._client._policy(), self._client.base_url, options
+        )
+        self._client._run(drive(replace(order, finish=False)))
+        return RunHandle(self._client, order.spec)
+
+    def attach(self, run: str | os.PathLike[str]) -> RunHandle:
+        """Take up a run that was begun before, perhaps by another process.
+
+        A ledger that is lost, damaged or of another version of this library is put aside and
+        rebuilt from the API's list of jobs, so that nothing that was paid for is forgotten.
+
+        Args:
+            run: The output of the run, or the directory of its state.
+
+        Returns:
+            A handle with ``status()``, ``wait()``, ``result()`` and ``cancel()``.
+
+        Raises:
+            LedgerError: There is no such run.
+
+        Example:
+            >>> client.batches.attach("results.jsonl").wait()            # doctest: +SKIP
+        """
+        from .runs.handle import RunHandle, mended
+
+        return RunHandle(self._client, self._client._run(mended(run)))
+
     create_batch = create
     get_batch = retrieve
     list_batches = list
@@ -188,6 +324,72 @@ class AsyncBatches:
             on_update=on_update,
         )
         return await self._client._run(flow)
+
+    @overload
+    async def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = ...,
+        dry_run: Literal[False] = ...,
+        **options: Unpack[RunOptions],
+    ) -> RunResult: ...
+    @overload
+    async def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = ...,
+        dry_run: Literal[True],
+        **options: Unpack[RunOptions],
+    ) -> Estimate: ...
+    async def run(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = DEFAULT_ENDPOINT,
+        dry_run: bool = False,
+        **options: Unpack[RunOptions],
+    ) -> RunResult | Estimate:
+        """Have rows answered; see :meth:`Batches.run`. What reads the rows works in a thread."""
+        from .runs import handle
+        from .runs.options import new_order
+
+        order = new_order(
+            source, output, endpoint, self._client._policy(), self._client.base_url, options
+        )
+        if dry_run:
+            return await self._client._run(handle.foresee(order))
+        return await handle.ago_on(self._client, order)
+
+    async def submit(
+        self,
+        source: object,
+        *,
+        output: str | os.PathLike[str],
+        endpoint: str = DEFAULT_ENDPOINT,
+        **options: Unpack[RunOptions],
+    ) -> AsyncRunHandle:
+        """Do the first half of :meth:`run`; see :meth:`Batches.submit`."""
+        from dataclasses import replace
+
+        from .runs.handle import AsyncRunHandle, adrive
+        from .runs.options import new_order
+
+        order = new_order(
+            source, output, endpoint, self._client._policy(), self._client.base_url, options
+        )
+        await adrive(self._client, replace(order, finish=False))
+        return AsyncRunHandle(self._client, order.spec)
+
+    async def attach(self, run: str | os.PathLike[str]) -> AsyncRunHandle:
+        """Take up a run that was begun before; see :meth:`Batches.attach`."""
+        from .runs.handle import AsyncRunHandle, mended
+
+        return AsyncRunHandle(self._client, await self._client._run(mended(run)))
 
     create_batch = create
     get_batch = retrieve

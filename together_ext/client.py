@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .batches import AsyncBatches, Batches
     from .calls import Policy
     from .files import AsyncFiles, Files
-    from .flow import Flow
+    from .flow import Effect, Fetch, Flow
     from .http import AsyncSession, Connections, Session, Target
     from .http.connections import Hooks
     from .progress import Meter
@@ -177,7 +177,7 @@ class Together(_Base["httpx.Client"]):
 
     @cached_property
     def batches(self) -> Batches:
-        """Batches: create, retrieve, list, cancel, wait."""
+        """Batches: run, submit, attach; and step by step: create, retrieve, list, cancel, wait."""
         from .batches import Batches
 
         return Batches(self)
@@ -191,7 +191,7 @@ class Together(_Base["httpx.Client"]):
         from .flow import run
 
         with self._session() as session:
-            return run(flow, session)
+            return run(flow, _Hands(session, self))
 
     def _download(self, source: Source, path: Path, options: Options, meter: Meter) -> FileObject:
         from .transfer.download import Download, Setting
@@ -251,7 +251,7 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
 
     @cached_property
     def batches(self) -> AsyncBatches:
-        """Batches: create, retrieve, list, cancel, wait."""
+        """Batches: run, submit, attach; and step by step: create, retrieve, list, cancel, wait."""
         from .batches import AsyncBatches
 
         return AsyncBatches(self)
@@ -265,7 +265,7 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
         from .flow import arun
 
         async with self._session() as session:
-            return await arun(flow, session)
+            return await arun(flow, _AsyncHands(session, self))
 
     async def _download(
         self, source: Source, path: Path, options: Options, meter: Meter
@@ -327,3 +327,42 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
 
 def _nothing() -> None:
     """Tell nothing: the event loop does, in its own thread."""
+
+
+class _Hands:
+    """Does what a flow asks for: a session, and the engine of downloads."""
+
+    def __init__(self, session: Session, client: Together) -> None:
+        self._session = session
+        self._client = client
+
+    def perform(self, effect: Effect) -> Any:
+        """Do one thing and return what came of it."""
+        from .flow import Fetch
+
+        if isinstance(effect, Fetch):
+            return self._client._download(*_order_of(effect))
+        return self._session.perform(effect)
+
+
+class _AsyncHands:
+    """Does what a flow asks for: a session, and the engine of downloads."""
+
+    def __init__(self, session: AsyncSession, client: AsyncTogether) -> None:
+        self._session = session
+        self._client = client
+
+    async def perform(self, effect: Effect) -> Any:
+        """Do one thing and return what came of it."""
+        from .flow import Fetch
+
+        if isinstance(effect, Fetch):
+            return await self._client._download(*_order_of(effect))
+        return await self._session.perform(effect)
+
+
+def _order_of(effect: Fetch) -> tuple[Source, Path, Options, Meter]:
+    from .progress import Meter
+    from .transfer.options import STALL_TIMEOUT, Options
+
+    return effect.source, effect.destination, Options(stall_timeout=STALL_TIMEOUT), Meter(None)

@@ -5,6 +5,9 @@
     TogetherError (Exception)
     ├── ConfigurationError (ValueError)           no key, a base URL that is none
     ├── InvalidArgumentError (ValueError)         an argument no request can be made of
+    ├── InvalidRowsError (ValueError)             rows that cannot be sent
+    ├── InputChangedError (ValueError)            a run begun with other input
+    ├── MissingPackageError (ImportError)         an optional package is not installed
     ├── InputFileError (OSError)                  the file to upload cannot be read
     │   └── InputFileNotFoundError (FileNotFoundError)
     ├── OutputError (OSError)                     the destination cannot be written
@@ -27,7 +30,10 @@
     ├── DownloadError (OSError)                   the bytes are not whole
     ├── InvalidLineError (ValueError)             a line of a file is not JSON
     ├── UploadError (OSError)                     the bytes did not arrive whole
-    └── WaitTimeoutError (TimeoutError)           the batch is not finished yet
+    ├── WaitTimeoutError (TimeoutError)           the batch is not finished yet
+    ├── CostLimitError                            going on would pass max_cost
+    └── LedgerError (RuntimeError)                the state of a run cannot be used
+        └── LedgerLockedError                 another process is using it
 
 Each also inherits the builtin that a caller would reach for, so ``except OSError`` around a
 download and ``except ValueError`` around an argument do what one expects. The text says what
@@ -37,10 +43,13 @@ so that printing, logging or pickling one cannot carry the API key along.
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
+
+    from .runs.check import Problem
 
 
 def forget_frames(error: BaseException | None) -> None:
@@ -77,6 +86,51 @@ class ConfigurationError(TogetherError, ValueError):
 
 class InvalidArgumentError(TogetherError, ValueError):
     """An argument from which no request can be made. Raised before any request."""
+
+
+class InvalidRowsError(TogetherError, ValueError):
+    """Rows of a run that cannot be sent. Nothing was sent.
+
+    Attributes:
+        problems: What is wrong, with the line and the byte; the first 100.
+        count: How many rows it is.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], count: int) -> None:
+        shown = [str(problem) for problem in problems[:5]]
+        if count > len(shown):
+            shown.append(f"... and {count - len(shown)} more")
+        rows = "1 row" if count == 1 else f"{count} rows"
+        super().__init__(
+            f"{rows} cannot be sent; mend them, or leave them out with on_invalid='skip'.\n  "
+            + "\n  ".join(shown)
+        )
+        self.problems = problems
+        self.count = count
+
+
+class InputChangedError(TogetherError, ValueError):
+    """What is kept beside the output belongs to a run of other input.
+
+    Attributes:
+        path: Where it is kept.
+    """
+
+    def __init__(self, message: str, *, path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class MissingPackageError(TogetherError, ImportError):
+    """An optional package is needed for this, and is not installed.
+
+    Attributes:
+        name: The module that cannot be imported.
+    """
+
+    def __init__(self, message: str, *, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class _FileError(TogetherError, OSError):
@@ -126,7 +180,7 @@ class InsufficientDiskSpaceError(OutputError):
         wanted = "more bytes than are free" if needed is None else f"{needed} bytes"
         free = "" if available is None else f", {available} are free"
         super().__init__(
-            f"the disk of {path} is too full: the download needs {wanted}{free}. "
+            f"the disk of {path} is too full: this needs {wanted}{free}. "
             "Free some space or choose another output.",
             path=path,
             errno=errno,
@@ -353,3 +407,62 @@ class WaitTimeoutError(TogetherError, TimeoutError):
     def __init__(self, message: str, *, job: BatchJob | None) -> None:
         super().__init__(message)
         self.job = job
+
+
+class CostLimitError(TogetherError):
+    """Going on would cost more than ``max_cost``. What was submitted is collected, and kept.
+
+    The same call with a higher ``max_cost`` goes on from there.
+
+    Attributes:
+        limit: What it may cost, in US dollars.
+        spent: What it cost so far, in US dollars.
+        needed: What it would have cost with the next shard, at most.
+    """
+
+    def __init__(self, message: str, *, limit: float, spent: float, needed: float) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.spent = spent
+        self.needed = needed
+
+
+class LedgerError(TogetherError, RuntimeError):
+    """The ledger of a run is missing, damaged, of another version, or another run's.
+
+    Attributes:
+        path: The file, or the directory of the state.
+        passing: Whether the file may be sound: the disk was full, or would not be read.
+    """
+
+    def __init__(self, message: str, *, path: str, passing: bool = False) -> None:
+        super().__init__(message)
+        self.path = path
+        self.passing = passing
+
+
+class LedgerLockedError(LedgerError):
+    """Another process is working on this run.
+
+    Attributes:
+        pid: Its process id, where known.
+        host: The machine it runs on, where known.
+        since: When it began, in seconds since the epoch, where known.
+    """
+
+    def __init__(
+        self, *, path: str, pid: int | None, host: str | None, since: float | None
+    ) -> None:
+        who = "another process" if pid is None else f"process {pid} on {host}"
+        begun = ""
+        if since is not None:
+            moment = datetime.fromtimestamp(since, tz=timezone.utc)
+            begun = f" since {moment:%Y-%m-%d %H:%M:%S} UTC"
+        super().__init__(
+            f"{who} is working on the run in {path}{begun}. Wait for it, or end it; its jobs go on "
+            "and the run can be taken up where it was.",
+            path=path,
+        )
+        self.pid = pid
+        self.host = host
+        self.since = since

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -102,6 +103,19 @@ class Sleep:
 
 
 @dataclass(frozen=True)
+class Fetch:
+    """An effect: download a file to the disk. Answered by its ``FileObject``.
+
+    Attributes:
+        source: What to download, a ``transfer.Source``.
+        destination: Where to, an absolute path.
+    """
+
+    source: Any
+    destination: Path
+
+
+@dataclass(frozen=True)
 class Work:
     """An effect: call a function that blocks, out of the event loop's way if there is one."""
 
@@ -139,7 +153,7 @@ class Undo:
     seconds: float
 
 
-Effect = Send | Receive | Close | Sleep | Work | Parallel | Undo
+Effect = Send | Receive | Close | Sleep | Work | Fetch | Parallel | Undo
 
 
 @dataclass

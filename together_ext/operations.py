@@ -8,7 +8,7 @@ it is called: ten of them with their models take longer to import than a small f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -200,6 +200,20 @@ def cancel_batch(id: str) -> Call[BatchJob]:
         return _job(parsed_by(name, reply, operation._parse_response), name, reply)
 
     return Call(name, operation._get_kwargs(id), parse)
+
+
+def response_reader(endpoint: str) -> Callable[[Mapping[str, Any]], Any] | None:
+    """Return what makes a model of an endpoint's response body; None where there is none.
+
+    Transcriptions have none: their shape follows from the request.
+    """
+    if endpoint == "/v1/chat/completions":
+        return models.ChatCompletionResponse.from_dict
+    if endpoint == "/v1/completions":
+        return models.CompletionResponse.from_dict
+    if endpoint == "/v1/embeddings":
+        return models.EmbeddingResponse.from_dict
+    return None
 
 
 def unparsed(reply: Reply) -> Reply:

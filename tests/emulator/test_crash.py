@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import time
 from urllib.parse import urlsplit
 
@@ -126,3 +127,17 @@ def test_what_nobody_knows_of_is_swept_away_at_the_start(start):
         stray.write_bytes(b"x")
     api.emulator.start()
     assert not any(stray.exists() for stray in strays)
+
+
+def test_a_data_directory_of_an_earlier_version_is_brought_up_to_this_one(start):
+    api = start()
+    job = api.run(api.row("a"))
+    api.emulator.stop()
+    database = sqlite3.connect(api.emulator.data_dir / "emulator.sqlite3")
+    for column in ("end_as", "end_after", "hidden_until"):
+        database.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
+    database.commit()
+    database.close()
+    api.emulator.start()
+    assert api.job(job["id"]) == job
+    assert api.run(api.row("b"))["status"] == "COMPLETED"

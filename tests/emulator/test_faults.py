@@ -230,7 +230,7 @@ def test_what_is_to_come_can_be_looked_at(api):
     (fault,) = httpx.get(api.emulator.base_url + "/_emulator/faults").json()
     assert fault["kind"] == "delay"
     assert fault["times"] == 3
-    assert fault["parameters"] == {"seconds": 1}
+    assert fault["parameters"] == {"seconds": 1, "anyway": False}
 
 
 def test_no_fault_leaves_a_traceback_behind(start):
@@ -272,3 +272,56 @@ def test_administration_is_for_loopback_only(start):
     answer = httpx.get(f"http://{address}:{port}/_emulator/books")
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "forbidden"
+
+
+def test_a_job_ends_half_way_as_it_is_told(api):
+    for end in ("EXPIRED", "CANCELLED", "FAILED", "COMPLETED"):
+        api.emulator.fault("job", "/batches", method="POST", end=end, after=0.5)
+        done = api.run(*[api.row(f"{end}-{n}") for n in range(10)])
+        assert done["status"] == end
+        assert len(api.lines(done["output_file_id"])) == 5
+
+
+def test_a_job_is_not_listed_at_once(api):
+    api.emulator.fault("job", "/batches", method="POST", hidden=0.4)
+    job = api.submit(api.upload(api.jsonl(api.row("hidden")))["id"])
+
+    def listed():
+        return job["id"] in [seen["id"] for seen in api.http.get("/batches").json()]
+
+    assert not listed()
+    assert api.job(job["id"])["id"] == job["id"]
+    deadline = time.monotonic() + 10
+    while not listed():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_fields_of_jobs_are_rewritten(api):
+    job = api.submit(api.upload(api.jsonl(api.row("rewritten")))["id"])
+    api.emulator.fault("rewrite", "/batches", method="GET", set={"input_file_id": None})
+    assert {seen["input_file_id"] for seen in api.http.get("/batches").json()} == {None}
+    api.emulator.fault("rewrite", "/batches/*", method="GET", set={"status": "PONDERING"})
+    assert api.job(job["id"])["status"] == "PONDERING"
+    assert api.job(job["id"])["status"] != "PONDERING"
+
+
+def test_a_late_request_is_carried_out_although_the_client_is_gone(api):
+    file = api.upload(api.jsonl(api.row("late")))
+    api.emulator.fault("delay", "/batches", method="POST", seconds=0.3, anyway=True)
+    body = {"input_file_id": file["id"], "endpoint": "/v1/chat/completions"}
+    with pytest.raises(httpx.ReadTimeout):
+        api.http.post("/batches", json=body, timeout=0.05)
+    deadline = time.monotonic() + 10
+    while file["id"] not in api.emulator.books()["jobs_by_input"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_line_has_another_name_or_is_no_line_at_all(api):
+    rows = [api.row("a", emulator_alias="nobody"), api.row("b", emulator_raw='{"cut'), api.row("c")]
+    done = api.run(*rows)
+    content = api.http.get(f"/files/{done['output_file_id']}/content").content
+    assert b'"custom_id":"nobody"' in content
+    assert b'{"cut\n' in content
+    assert b'"custom_id":"a"' not in content

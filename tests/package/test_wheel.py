@@ -61,7 +61,7 @@ def test_it_needs_only_what_it_says(wheel: Path) -> None:
         for line in lines
         if line.startswith("Requires-Dist: ") and "extra ==" not in line
     }
-    assert needed == {"anyio", "attrs", "h11", "httpcore", "httpx", "python-dateutil"}
+    assert needed == {"anyio", "attrs", "h11", "httpcore", "httpx", "msgspec", "python-dateutil"}
     assert "License-Expression: MIT" in lines
 
 
@@ -95,9 +95,11 @@ def test_the_programs_of_the_readme_run(
     body = '{"model": "m", "messages": [{"role": "user", "content": "hello"}]}'
     row = f'{{"custom_id": "a", "body": {body}}}'
     (tmp_path / "batch_input.jsonl").write_text(row + "\n")
-    quickstart, listing, streaming, _uploading, downloading = readme_programs()
+    quickstart, steps, listing, streaming, _uploading, downloading = readme_programs()
     results = tmp_path / "results.jsonl"
     output = run(installed, quickstart, together_emulator, tmp_path)
+    assert output.startswith("Counts(ok=1, ")
+    output = run(installed, steps, together_emulator, tmp_path)
     assert output == f"{results} {results.stat().st_size}\n"
     assert run(installed, listing, together_emulator, tmp_path).endswith(" COMPLETED\n")
     assert run(installed, streaming, together_emulator, tmp_path) == "a\n"

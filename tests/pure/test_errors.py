@@ -10,6 +10,7 @@ import pytest
 
 import together_ext
 from together_ext import errors
+from together_ext.runs.check import Problem
 
 ALL = [
     kind
@@ -19,6 +20,9 @@ ALL = [
 EXAMPLES: list[errors.TogetherError] = [
     errors.ConfigurationError("no key"),
     errors.InvalidArgumentError("no id"),
+    errors.InvalidRowsError((Problem(0, 1, 0, "a", "no body"),), 1),
+    errors.InputChangedError("other rows", path="/x"),
+    errors.MissingPackageError("install it", name="pyarrow"),
     errors.InputFileNotFoundError("there is no file /x.", path="/x", errno=2),
     errors.OutputError("/x cannot be written", path="/x", errno=13),
     errors.InsufficientDiskSpaceError(needed=5, available=4, path="/x", errno=28),
@@ -32,6 +36,9 @@ EXAMPLES: list[errors.TogetherError] = [
     errors.DownloadError("short", id="file-1", expected=9, received=3),
     errors.UploadError("short", path="/x", expected=9, received=3),
     errors.WaitTimeoutError("not yet", job=None),
+    errors.CostLimitError("too dear", limit=1.0, spent=0.9, needed=1.2),
+    errors.LedgerError("damaged", path="/x"),
+    errors.LedgerLockedError(path="/x", pid=1, host="h", since=0.0),
 ]
 
 

@@ -22,6 +22,7 @@ MODULES = {
 FLOORS = [
     {"client"},
     {"files", "batches"},
+    {"runs"},
     {"transfer.many"},
     {"transfer.stream", "transfer.download", "transfer.upload"},
     {"transfer.multipart"},
@@ -33,6 +34,21 @@ FLOORS = [
     {"polling", "operations"},
     {"http"},
     {"calls"},
+    {"runs.result"},
+    {"runs.estimate", "runs.merge"},
+    {"runs.outcomes", "runs.output"},
+    {"runs.prepare", "runs.building", "runs.collecting", "runs.retrying"},
+    {"runs.writing"},
+    {"runs.reading", "runs.table", "runs.answers", "runs.formats"},
+    {
+        "runs.source",
+        "runs.frames",
+        "runs.packages",
+        "runs.distinct",
+        "runs.template",
+        "runs.prices",
+    },
+    {"runs.check", "runs.shard", "runs.verdict", "runs.totals", "runs.steps", "runs.room"},
     {
         "flow",
         "retry",
@@ -55,7 +71,11 @@ PLAN = {
     f"transfer.plan.{part}" for part in ("answer", "digest", "head", "pace", "ranges", "transfer")
 }
 UPLOAD = {"transfer.parts", "transfer.form"}
-PURE = {"errors", "names", "origins", "retry", "calls", "flow", *PLAN, *UPLOAD}
+RUNS = {
+    *("runs.check", "runs.shard", "runs.template", "runs.totals", "runs.verdict", "runs.answers"),
+    "runs.reconcile",
+}
+PURE = {"errors", "names", "origins", "retry", "calls", "flow", *PLAN, *UPLOAD, *RUNS}
 # What a pure module may not do: talk, read, sleep.
 IMPURE = {"httpx", "socket", "anyio", "filelock", "subprocess", "threading", "tqdm"}
 
@@ -103,7 +123,7 @@ CLIENT = [m for m in MODULES if ".emulator" not in m and not m.endswith("togethe
 
 @pytest.mark.parametrize("module", CLIENT)
 def test_imports_point_down(module: str) -> None:
-    if module == "together_ext.transfer.__init__":
+    if module in {"together_ext.transfer.__init__", "together_ext.runs.__init__"}:
         assert not any(name.startswith("together_ext") for name in imports(module))
         return
     own = room(module)
@@ -145,10 +165,17 @@ def test_the_emulator_imports_nothing_of_the_client(module: str) -> None:
 def test_the_public_names_are_these() -> None:
     assert together_ext.__all__ == sorted(together_ext.__all__)
     assert [name for name in together_ext.__all__ if not name.endswith("Error")] == [
+        "AsyncRunHandle",
         "AsyncTogether",
         "DownloadSummary",
+        "Estimate",
         "FileObject",
+        "Limits",
         "Progress",
+        "RunHandle",
+        "RunResult",
+        "RunRow",
+        "RunStatus",
         "Together",
         "__version__",
         "normalize_key",

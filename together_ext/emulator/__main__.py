@@ -86,6 +86,7 @@ def _settings(arguments: list[str] | None) -> Settings:
         max_rows=given.max_rows,
         max_batch_bytes=given.max_batch_bytes,
         min_part_bytes=given.min_part_bytes,
+        answered_at=given.answered_at,
         until_stdin_closes=given.until_stdin_closes,
     )
 
@@ -142,6 +143,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--max-rows", type=_count, default=base.max_rows, help="most requests in a batch file")
     add("--max-batch-bytes", type=_count, default=base.max_batch_bytes, help="largest batch file")
     add("--min-part-bytes", type=_count, default=base.min_part_bytes, help="smallest upload part")
+    add(
+        "--answered-at",
+        type=int,
+        default=base.answered_at,
+        help="unix time that all answers bear, so that equal rows get equal bytes",
+    )
     add("--until-stdin-closes", action="store_true", help="end when standard input does")
     return parser
 

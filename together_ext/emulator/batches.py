@@ -129,7 +129,8 @@ class Runner:
                 model = job.model_id or only
                 self._store.put(replace(job, status="IN_PROGRESS", rows=count, model_id=model))
             end = await self._rows(id, found, source, output, errors)
-        self._end(self._job(id), end, None)
+        message = "The job was told to fail here." if end == "FAILED" else None
+        self._end(self._job(id), end, message)
 
     async def _index(self, job: JobRecord, source: BinaryIO) -> rows.Index:
         found = rows.Index()
@@ -155,9 +156,10 @@ class Runner:
             job = self._job(id)
             if job.status == "CANCELING":
                 return "CANCELLED"
-            if job.rows_done >= job.rows:
-                return "COMPLETED"
-            if time.time() >= job.deadline:
+            last = _last(job)
+            if job.rows_done >= last and job.end_as != "EXPIRED":
+                return job.end_as or "COMPLETED"
+            if time.time() >= job.deadline or job.rows_done >= last:
                 if self._settings.expired_rows == "error":
                     self._give_up(job, found, order, source, errors)
                 return "EXPIRED"
@@ -192,9 +194,11 @@ class Runner:
         done = job.rows_done
         pace = self._settings.seconds_per_row
         good, bad = bytearray(), bytearray()
-        while done < job.rows:
+        while done < _last(job):
             source.seek(found.starts[order[done]])
-            ok, lines = result(self._engine, job, order[done], source.readline())
+            ok, lines = result(
+                self._engine, job, order[done], source.readline(), self._settings.answered_at
+            )
             (good if ok else bad).extend(lines)
             done += 1
             due += pace
@@ -278,6 +282,11 @@ class Runner:
             modified=time.time(),
             line_count=lines,
         )
+
+
+def _last(job: JobRecord) -> int:
+    """How many rows run before the job ends, one way or another."""
+    return job.rows if job.end_as is None else min(job.rows, int(job.rows * job.end_after))
 
 
 def _append(file: FileIO, data: bytearray) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -18,6 +19,8 @@ from together_ext.emulator.shapes import ApiError, dump
 
 # The key in scope["state"] under which the server leaves the connection's transport.
 TRANSPORT = "emulator.transport"
+# The key there under which a fault says how a new job is to go.
+JOB = "emulator.job"
 
 
 class _Cut(BaseException):
@@ -186,8 +189,49 @@ async def _stall(exchange: Exchange, given: dict[str, Any]) -> None:
 
 
 async def _delay(exchange: Exchange, given: dict[str, Any]) -> None:
+    if not given["anyway"]:
+        await asyncio.sleep(given["seconds"])
+        await exchange.act()
+        return
+    messages: list[Message] = []
+    while not messages or messages[-1].get("more_body"):
+        messages.append(await exchange.receive())
+    left = iter(messages)
+
+    async def receive() -> Message:
+        return next(left, None) or await exchange.receive()
+
     await asyncio.sleep(given["seconds"])
-    await exchange.act()
+    await exchange.app(exchange.scope, receive, exchange.send)
+
+
+async def _job(exchange: Exchange, given: dict[str, Any]) -> None:
+    exchange.scope["state"][JOB] = given
+    await (_drop_after(exchange, given) if given["lose"] else exchange.act())
+
+
+async def _rewrite(exchange: Exchange, given: dict[str, Any]) -> None:
+    started: Message = {}
+    body = bytearray()
+
+    async def send(message: Message) -> None:
+        nonlocal started
+        if message["type"] == "http.response.start":
+            started = message
+            return
+        body.extend(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        answer = json.loads(body)
+        jobs = answer if isinstance(answer, list) else [answer.get("job", answer)]
+        for job in jobs:
+            job.update(given["set"])
+        raw = dump(answer)
+        changed = _changed(started["headers"], {"content-length": str(len(raw))})
+        await exchange.send({**started, "headers": changed})
+        await exchange.send({"type": "http.response.body", "body": raw})
+
+    await exchange.act(send)
 
 
 async def _chunked(exchange: Exchange, _given: dict[str, Any]) -> None:
@@ -265,6 +309,8 @@ _KINDS: dict[str, Callable[[Exchange, dict[str, Any]], Awaitable[None]]] = {
     "short_length": _short_length,
     "stall": _stall,
     "delay": _delay,
+    "job": _job,
+    "rewrite": _rewrite,
     "chunked": _chunked,
     "gzip": _gzip,
     "close_delimited": _close_delimited,

@@ -19,7 +19,15 @@ drop_after                                        act, then close without an ans
 cut_body        bytes                             headers and that much of the body, then close
 short_length    bytes                             a body cleanly too short: Content-Length lies
 stall           bytes, seconds                    that much of the body, a pause, then the rest
-delay           seconds                           wait, then act
+delay           seconds, anyway                   wait, then act; with ``anyway: true`` the request
+                                                  is taken first, so that it is carried out even
+                                                  if the client has gone
+job             end, after, hidden, lose          (POST /batches) the job ends as ``end`` once the
+                                                  share ``after`` of its rows is done; the list
+                                                  does not show it for ``hidden`` seconds; with
+                                                  ``lose: true`` no answer is sent
+rewrite         set                               change fields of each job in the answer, e.g.
+                                                  ``{"status": "PONDERING"}``; ``null`` for null
 chunked                                           no Content-Length
 gzip                                              compressed, no Content-Length
 close_delimited                                   no Content-Length, not chunked: it ends with
@@ -45,7 +53,9 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
     "cut_body": {"bytes": 0},
     "short_length": {"bytes": 0},
     "stall": {"bytes": 0, "seconds": 1.0},
-    "delay": {"seconds": 1.0},
+    "delay": {"seconds": 1.0, "anyway": False},
+    "job": {"end": "", "after": 1.0, "hidden": 0.0, "lose": False},
+    "rewrite": {"set": {}},
     "chunked": {},
     "gzip": {},
     "close_delimited": {},

@@ -7,6 +7,8 @@ For tests, ``metadata`` in a body can force an end that the echo engine never co
 - ``{"emulator_status": 422}``: batch only: the row lands in the output file, with that status.
 - ``{"emulator_repeat": 0}``: batch only: the row is written that many times, so 0 loses it, 2
   doubles it.
+- ``{"emulator_alias": "x"}``: batch only: it is written under that ``custom_id``.
+- ``{"emulator_raw": "{"}``: batch only: that text stands in the output file instead of its line.
 
 Usage: a token is four characters, begun ones counted.
 """

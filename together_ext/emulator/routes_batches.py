@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from together_ext.emulator import context
 from together_ext.emulator.batches import TERMINAL
+from together_ext.emulator.bending import JOB
 from together_ext.emulator.context import Context
 from together_ext.emulator.settings import BATCH_ENDPOINTS
 from together_ext.emulator.shapes import ApiError, Json, batch_job, not_found, processing_status
@@ -59,6 +61,14 @@ class BatchRoutes:
             output_name=f"file-{uuid.uuid4()}",
             error_name=f"file-{uuid.uuid4()}",
         )
+        told = request.scope["state"].get(JOB)
+        if told is not None:
+            job = replace(
+                job,
+                end_as=told["end"] or None,
+                end_after=float(told["after"]),
+                hidden_until=now + told["hidden"],
+            )
         self._shared.runner.link_input(job, self._store.content(source))
         self._store.put(job)
         self._shared.runner.start(job.id)
@@ -69,7 +79,7 @@ class BatchRoutes:
 
     async def list(self, _request: Request) -> Response:
         """``GET /batches``: no order is promised, so none that could be relied on is given."""
-        jobs = self._store.where(JobRecord)
+        jobs = self._store.where(JobRecord, "hidden_until <= ?", time.time())
         jobs.sort(key=lambda job: hashlib.sha256(job.id.encode()).digest())
         return Json([batch_job(job) for job in jobs])
 

@@ -61,4 +61,7 @@ class Settings:
     # "100 MB" is read as the smaller of its two meanings: a client that fits here fits there.
     max_batch_bytes: int = 100_000_000
     min_part_bytes: int = 5 * MIB
+    # What answers say of when they were made; None for when their job was. Fixed, the same rows
+    # give the same bytes.
+    answered_at: int | None = None
     until_stdin_closes: bool = False

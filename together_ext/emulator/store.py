@@ -18,6 +18,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+_HIDDEN = "hidden_until REAL NOT NULL DEFAULT 0"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
@@ -36,7 +37,8 @@ CREATE TABLE IF NOT EXISTS jobs (
   deadline REAL NOT NULL, output_name TEXT NOT NULL, error_name TEXT NOT NULL,
   rows INTEGER NOT NULL DEFAULT 0, rows_done INTEGER NOT NULL DEFAULT 0,
   output_bytes INTEGER NOT NULL DEFAULT 0, error_bytes INTEGER NOT NULL DEFAULT 0,
-  output_file_id TEXT, error_file_id TEXT, error TEXT, completed_at REAL);
+  output_file_id TEXT, error_file_id TEXT, error TEXT, completed_at REAL,
+  end_as TEXT, end_after REAL NOT NULL DEFAULT 1, hidden_until REAL NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS requests (
   seq INTEGER PRIMARY KEY, time REAL NOT NULL, origin TEXT NOT NULL, method TEXT NOT NULL,
   path TEXT NOT NULL, operation TEXT NOT NULL, headers TEXT NOT NULL,
@@ -86,7 +88,10 @@ class Part:
 
 @dataclass(frozen=True)
 class JobRecord:
-    """One batch job. ``rows_done`` and the two byte counts are the point a restart goes on from."""
+    """One batch job. ``rows_done`` and the two byte counts are the point a restart goes on from.
+
+    ``end_as``, ``end_after`` and ``hidden_until`` are a fault's: see ``job`` in faults.py.
+    """
 
     id: str
     input_file_id: str
@@ -106,6 +111,9 @@ class JobRecord:
     error_file_id: str | None = None
     error: str | None = None
     completed_at: float | None = None
+    end_as: str | None = None
+    end_after: float = 1.0
+    hidden_until: float = 0.0
 
 
 _TABLES: dict[type[Any], str] = {
@@ -188,8 +196,16 @@ class Store:
         self._db.row_factory = sqlite3.Row
         # NORMAL outlives the process, not the machine: enough here, and no fsync for every row.
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
+        self._add_new_columns()
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('key', ?)", (secrets.token_bytes(32),))
         self._drop_leftovers()
+
+    def _add_new_columns(self) -> None:
+        """Bring a database of an earlier version up to this one."""
+        there = {row["name"] for row in self.query("PRAGMA table_info(jobs)")}
+        for column in ("end_as TEXT", "end_after REAL NOT NULL DEFAULT 1", _HIDDEN):
+            if column.partition(" ")[0] not in there:
+                self.query(f"ALTER TABLE jobs ADD COLUMN {column}")
 
     def close(self) -> None:
         """Let go of the database and the directory."""

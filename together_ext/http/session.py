@@ -23,6 +23,7 @@ from ..flow import (
     Send,
     Sleep,
     Undo,
+    Work,
     arun,
     run,
 )
@@ -98,7 +99,9 @@ class Session:
             )
         if isinstance(effect, Undo):
             return run(effect.flow, self)
-        return effect.function()
+        if isinstance(effect, Work):
+            return effect.function()
+        raise TypeError(f"a session does no {type(effect).__name__}")
 
     def _send(self, effect: Send) -> Reply:
         client = self._connections.sync()
@@ -219,7 +222,9 @@ class AsyncSession:
             with anyio.move_on_after(effect.seconds, shield=True):
                 await arun(effect.flow, self)
             return None
-        return await anyio.to_thread.run_sync(effect.function)
+        if isinstance(effect, Work):
+            return await anyio.to_thread.run_sync(effect.function)
+        raise TypeError(f"a session does no {type(effect).__name__}")
 
     async def _send(self, effect: Send) -> Reply:
         client = self._connections.asynchronous()

@@ -1,0 +1,181 @@
+"""What the flows of one run share: its ledger, its clock, and their patience."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from .. import errors, polling
+from ..calls import Call, Policy, fetch
+from ..flow import Flow, Sleep, Work
+from .ledger import Entry, Ledger
+from .shard import Shard
+from .spec import Spec
+from .steps import Steps
+
+if TYPE_CHECKING:
+    from together_openapi.models import BatchJob
+
+T = TypeVar("T")
+P = ParamSpec("P")
+log = logging.getLogger("together_ext")
+
+# What passes: an outage, a limit, a body that was cut. A registration whose answer was lost too,
+# because registering again costs nothing.
+_PASSING = (
+    errors.APIConnectionError,
+    errors.ServerError,
+    errors.RateLimitError,
+    errors.DownloadError,
+    errors.OutcomeUnknownError,
+)
+LONGEST_PAUSE = 60.0
+
+
+@dataclass
+class Desk:
+    """Everything a run works with, for as long as one call of it lasts.
+
+    Attributes:
+        spec: What to do.
+        ledger: The ledger, open, with this process the only one that writes it.
+        policy: How single calls are repeated.
+        api: The base URL of the API.
+        resolve: What a person found out about lost creates: input file to job, or to None.
+        clock: Gives seconds that never go back.
+        patience: Seconds without one good answer before a step is given up.
+        deadline: When, by the clock, waiting ends; None for never.
+        timeout: The seconds that were asked for, for the message.
+        job: The job that was looked at last.
+        tell: Called when something about the run has changed.
+        rebuilt_at: When this process first listed the jobs for a ledger that was rebuilt.
+    """
+
+    spec: Spec
+    ledger: Ledger
+    policy: Policy
+    api: str
+    resolve: dict[str, str | None] = field(default_factory=dict)
+    clock: Callable[[], float] = time.monotonic
+    patience: float = polling.PATIENCE
+    deadline: float | None = None
+    timeout: float | None = None
+    job: BatchJob | None = None
+    tell: Callable[[], None] = lambda: None
+    rebuilt_at: float | None = None
+
+    def keep(
+        self, method: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Flow[T]:
+        """Use the ledger; what it does is on the disk when this returns."""
+        result: T = yield Work(partial(method, self.ledger, *args, **kwargs))
+        return result
+
+    def path(self, entry: Entry) -> Path:
+        """Return the file of a shard."""
+        return self.spec.state / entry.path
+
+    def pause(self, seconds: float) -> Flow[None]:
+        """Let time pass, as long as there is some.
+
+        Raises:
+            WaitTimeoutError: There is none left.
+        """
+        if self.deadline is not None:
+            left = self.deadline - self.clock()
+            if left <= 0:
+                raise self._timed_out()
+            seconds = min(seconds, left)
+        yield Sleep(seconds)
+
+    def patiently(
+        self, what: str, step: Callable[[], Flow[T]], also: tuple[type[Exception], ...] = ()
+    ) -> Flow[T]:
+        """Take a step that can be taken again, through an outage of up to ``patience`` seconds.
+
+        Args:
+            what: What it is, for the log.
+            step: The step.
+            also: Further errors that pass.
+        """
+        began = self.clock()
+        tries = 0
+        while True:
+            try:
+                return (yield from step())
+            except Exception as error:
+                if not _passes(error, also) or self.clock() - began >= self.patience:
+                    raise
+                log.warning("%s is tried again after: %s", what, error)
+            wait = min(2.0**tries, LONGEST_PAUSE) * (0.5 + 0.5 * self.policy.chance())
+            tries = min(tries + 1, 16)
+            yield from self.pause(wait)
+
+    def ask(self, what: str, call: Call[T], also: tuple[type[Exception], ...] = ()) -> Flow[T]:
+        """Make a call that can be repeated, patiently."""
+        result: T = yield from self.patiently(what, lambda: fetch(call, self.policy), also)
+        return result
+
+    def _timed_out(self) -> errors.WaitTimeoutError:
+        return errors.WaitTimeoutError(
+            f"the run is not finished after {self.timeout or 0:g} s. Its jobs go on at the API; "
+            f"{come_back(self.spec)}",
+            job=self.job,
+        )
+
+
+def work(steps: Steps[T]) -> Flow[T]:
+    """Do long work in pieces, out of the event loop's way."""
+    try:
+        while (yield Work(steps.advance)) is not None:
+            pass
+    finally:
+        steps.close()
+    return steps.result
+
+
+def entry_of(shard: Shard, spec: Spec) -> Entry:
+    """Return a shard as the ledger notes it, its path within the state."""
+    path = shard.path.relative_to(spec.room.directory).as_posix()
+    return Entry(
+        shard.number, shard.attempt, path, shard.rows, shard.size, shard.sha256, shard.model
+    )
+
+
+def shard_of(entry: Entry, spec: Spec) -> Shard:
+    """Return a shard as the rows' side knows it."""
+    return Shard(
+        entry.number,
+        entry.attempt,
+        spec.room.directory / entry.path,
+        entry.rows,
+        entry.size,
+        entry.sha256,
+        entry.model or "",
+    )
+
+
+def come_back(spec: Spec) -> str:
+    """Say how a run is taken up again."""
+    return f"come back to them with the same call, or with batches.attach({str(spec.output)!r})."
+
+
+def text_of(value: Any) -> str | None:
+    """Return an id or a name that the API sent; None where it sent none."""
+    value = getattr(value, "value", value)
+    return value if isinstance(value, str) and value else None
+
+
+def _passes(error: Exception, also: tuple[type[Exception], ...]) -> bool:
+    if isinstance(error, also):
+        return True
+    if isinstance(error, errors.APIConnectionError):
+        return error.retryable
+    if isinstance(error, errors.UploadError):  # storage that failed; not a file that changed
+        return isinstance(error.__cause__, _PASSING)
+    return isinstance(error, _PASSING)

@@ -1,0 +1,57 @@
+"""Who writes to the state of a run: one process at a time, told by the system's own lock.
+
+The lock is held for a process, so that a killed one holds nothing; who holds it is written beside
+it, for the one who is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import LedgerLockedError
+from ..transfer.lock import FileLock
+
+
+class Lock:
+    """Who writes. Held by the system for this process, so that its end lets go of it.
+
+    Args:
+        directory: Of the state.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._path = directory / "lock"
+        self._owner = directory / "owner.json"
+        self._lock = FileLock(self._path)
+
+    def acquire(self) -> None:
+        """Become the one who writes.
+
+        Raises:
+            LedgerLockedError: Another process is, or another run in this one.
+        """
+        if not self._lock.acquire():
+            raise self._taken()
+        owner = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}
+        self._owner.write_text(json.dumps(owner))
+
+    def release(self) -> None:
+        """Let the next one write."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._owner.unlink()
+            self._lock.release()
+
+    def _taken(self) -> LedgerLockedError:
+        where = str(self._path.parent)
+        try:
+            owner = json.loads(self._owner.read_text())
+            pid, host, since = int(owner["pid"]), str(owner["host"]), float(owner["since"])
+        except (OSError, ValueError, KeyError, TypeError):  # just now, or it could not say
+            return LedgerLockedError(path=where, pid=None, host=None, since=None)
+        return LedgerLockedError(path=where, pid=pid, host=host, since=since)

@@ -1,0 +1,150 @@
+"""What ``batches.run`` and ``batches.submit`` take beside the rows, the output and the endpoint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypedDict
+
+from .. import names
+from ..calls import Policy
+from ..errors import InvalidArgumentError
+from .building import OnInvalid
+from .prepare import MakeRequest, prepare
+from .prices import load_prices
+from .room import Room
+from .runner import Order
+from .shard import Limits
+from .spec import Spec, load_spec
+from .status import RunStatus
+
+
+class CallOptions(TypedDict, total=False):
+    """What can be said anew at each call of a run that goes on.
+
+    Attributes:
+        timeout: Seconds to wait at most; None for as long as it takes.
+        max_jobs_in_flight: Jobs at the API at once, at most; 8.
+        max_attempts: How often a row is asked, at most; 3. Only rows whose error can pass are
+            asked again: 429, 5xx, expired, missing.
+        max_cost: US dollars that the run may cost by the price table; None for any.
+        prices: A price table of your own: a path, its content, or ``Prices``.
+        poll_interval: Seconds between looks at a job; None for soon at first, then every 30 to 60.
+        settle: Seconds after a create whose answer was lost before "no job is listed" is believed,
+            and it is sent again; 120.
+        resolve: What you found out about a create that no one else can tell: its input file's id
+            to its job's id, or to None where there is no job.
+        cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; they go on.
+        on_update: Called with a :class:`RunStatus` whenever something has changed.
+    """
+
+    timeout: float | None
+    max_jobs_in_flight: int
+    max_attempts: int
+    max_cost: float | None
+    prices: object
+    poll_interval: float | None
+    settle: float
+    resolve: Mapping[str, str | None]
+    cancel_on_interrupt: bool
+    on_update: Callable[[RunStatus], None]
+
+
+class RunOptions(CallOptions, total=False):
+    """What a new run takes.
+
+    Attributes:
+        state: The directory of the run's state; beside the output, as ``.NAME.run``. On a local
+            disk, not a network share.
+        model: The model of rows that name none.
+        make_request: Makes a request of a row: a function of the row (a dict), or a template such
+            as ``{"messages": [{"role": "user", "content": "{question}"}]}``.
+        on_invalid: ``"raise"`` if any row cannot be sent, or ``"skip"`` those.
+        keep_columns: Names of the rows' own columns to have in the results; True for all.
+        limits: How large a shard may be; 100 MB and 50,000 rows.
+        completion_window: As in ``batches.create``.
+        model_id: As in ``batches.create``.
+        priority: As in ``batches.create``.
+    """
+
+    state: str | os.PathLike[str]
+    model: str | None
+    make_request: MakeRequest | None
+    on_invalid: OnInvalid
+    keep_columns: bool | Sequence[str]
+    limits: Limits
+    completion_window: str
+    model_id: str | None
+    priority: int | None
+
+
+_ROWS = ("model", "make_request", "on_invalid", "keep_columns")
+_CALL = ("timeout", "resolve", "cancel_on_interrupt")
+_SPEC = (
+    *("completion_window", "model_id", "priority", "limits", "max_jobs_in_flight"),
+    *("max_attempts", "max_cost", "poll_interval", "settle"),
+)
+
+
+def new_order(
+    source: object,
+    output: object,
+    endpoint: str,
+    policy: Policy,
+    api: str,
+    options: Mapping[str, Any],
+) -> Order:
+    """Make the order of a run that is begun, or gone on with, with its rows at hand.
+
+    Raises:
+        InvalidArgumentError: An argument that cannot be.
+        TypeError: An argument that there is not.
+    """
+    given = dict(options)
+    path = Path(os.path.abspath(names.coerce_path(output, "output")))
+    if path.is_dir() or str(output).endswith(os.sep):
+        raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
+    state = given.pop("state", None)
+    room = Room.beside(path) if state is None else Room(names.coerce_path(state, "state"))
+    wanted = {name: given.pop(name) for name in _SPEC if name in given}
+    spec = Spec(output=path, state=room.directory, endpoint=endpoint, **wanted)
+    rows = {name: given.pop(name) for name in _ROWS if name in given}
+    work = partial(prepare, source, room, endpoint=endpoint, limits=spec.limits, **rows)
+    return _with_call(Order(spec, policy, api, prepare=work), given)
+
+
+def next_order(spec: Spec, policy: Policy, api: str, options: Mapping[str, Any]) -> Order:
+    """Make the order to go on with a run whose rows were read before.
+
+    Raises:
+        InvalidArgumentError: An argument that cannot be.
+        TypeError: An argument that there is not.
+    """
+    given = dict(options)
+    changed = {name: given.pop(name) for name in _SPEC if name in given}
+    return _with_call(Order(replace(spec, **changed), policy, api), given)
+
+
+def spec_of(run: object) -> Spec:
+    """Find what a run was asked to do, by its output or its state.
+
+    Raises:
+        LedgerError: There is no such run.
+    """
+    path = Path(os.path.abspath(names.coerce_path(run, "run")))
+    beside = Room.beside(path).directory
+    return load_spec(path if path.is_dir() and not beside.is_dir() else beside)
+
+
+def _with_call(order: Order, given: dict[str, Any]) -> Order:
+    values = {name: given.pop(name) for name in _CALL if name in given}
+    tell = given.pop("on_update", None)
+    prices = load_prices(given.pop("prices", None))
+    if given:
+        raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(given))}")
+    if values.get("timeout") is not None and not values["timeout"] >= 0:
+        raise InvalidArgumentError(f"timeout must be 0 s or more, not {values['timeout']!r}.")
+    return replace(order, on_update=tell, prices=prices, **values)

@@ -1,0 +1,235 @@
+"""From a source's lines or rows to requests, each checked: one stream, read once."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .check import TELLING_KEYS, Problem, Rules, Wrong, check, doubled_key, line_of
+from .source import Batch, Source, without_bom
+from .template import Maker
+
+_OWN = ("custom_id", "method")  # columns that mean the same in a row and in a request
+_WHOLE = {"custom_id", "body", "method"}
+_NUL = b"\0"
+
+
+class Row(NamedTuple):
+    """A request, and where it came from."""
+
+    idx: int
+    number: int
+    offset: int | None
+    custom_id: str
+    made: bool
+    model: str
+    line: bytes
+    columns: bytes | None
+
+
+@dataclass
+class Block:
+    """What came of a batch.
+
+    Attributes:
+        rows: Those that can be sent.
+        problems: Those that cannot.
+        done: Bytes or rows of the source read so far.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    done: int = 0
+
+
+class Reading:
+    """One way through a source.
+
+    Args:
+        source: Where the rows come from.
+        rules: What they have to satisfy.
+        maker: Makes a request of a row; None where rows are requests.
+        columns: Which of a row's own columns to keep: names, or True for all.
+        digest: Whether to hash what is made of the rows.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        rules: Rules,
+        maker: Maker | None,
+        columns: bool | tuple[str, ...] = (),
+        *,
+        digest: bool = False,
+    ) -> None:
+        self.source = source
+        self._rules = rules
+        self._maker = maker
+        self._columns = columns
+        self._index = 0
+        self._line = 0
+        self._offset = 0
+        self._digest = hashlib.sha256()
+        self._hashing = digest
+
+    @property
+    def given(self) -> int:
+        """Rows read so far."""
+        return self._index
+
+    def digest(self) -> str:
+        """Return the sha256 of all that was made of the rows, in hex."""
+        return self._digest.hexdigest()
+
+    def blocks(self) -> Iterator[Block]:
+        """Read the source to its end."""
+        self._index = self._line = self._offset = 0
+        self._digest = hashlib.sha256()
+        # A line in memory may be larger than a request: of a row a request may take a part.
+        held = max(self._rules.row_bytes, 1024 * 1024) if self._maker else self._rules.row_bytes
+        for batch in self.source.batches(held):
+            block = Block(done=batch.done)
+            if batch.lines is not None:
+                self._take_lines(batch.lines, block)
+            else:
+                self._take_rows(batch, block)
+            if self._hashing:
+                pieces = [row.line + _NUL + (row.columns or b"") for row in block.rows]
+                pieces += [f"{p.index} {p.message}".encode() for p in block.problems]
+                self._digest.update(b"\n".join([*pieces, b""]))
+            yield block
+
+    def _take_lines(self, lines: list[bytes | int], block: Block) -> None:
+        doubtful = self._doubtful(lines)
+        rules, plain = self._rules, self._maker is None and not self._columns
+        for found in lines:
+            self._line += 1
+            offset = self._offset
+            if isinstance(found, int):
+                self._offset += found + 1
+                message = f"the line has {found} bytes, more than the {rules.row_bytes} of a row"
+                self._wrong(block, self._line, offset, None, message)
+                continue
+            self._offset += len(found) + 1
+            line = found[:-1] if found.endswith(b"\r") else found
+            if not offset:
+                line = without_bom(line)
+            if not line or line.isspace():
+                continue
+            try:
+                if doubtful:
+                    _look_closely(line)
+                if plain:
+                    id, made, model, sent = check(line, self._index, rules)
+                    row = Row(self._index, self._line, offset, id, made, model, sent, None)
+                else:
+                    row = self._made(self._line, offset, _decoded(line), line)
+            except Wrong as wrong:
+                self._wrong(block, self._line, offset, line, str(wrong))
+                continue
+            block.rows.append(row)
+            self._index += 1
+
+    def _take_rows(self, batch: Batch, block: Block) -> None:
+        for number, given in batch.rows or ():
+            try:
+                row = self._made(number, None, given, None)
+            except Wrong as wrong:
+                self._wrong(block, number, None, given, str(wrong))
+                continue
+            block.rows.append(row)
+            self._index += 1
+
+    def _made(self, number: int, offset: int | None, given: Any, line: bytes | None) -> Row:
+        if not isinstance(given, Mapping):
+            raise Wrong(f"the row is a {type(given).__name__}, not a dict")
+        if None in given:  # where csv puts what has no column
+            raise Wrong("the row has more cells than there are columns")
+        if self._maker is None:
+            sent = line if line is not None else line_of(dict(given), _write)
+        else:
+            made = self._maker(given)
+            if not isinstance(made, Mapping):
+                raise Wrong(f"make_request gave a {type(made).__name__}, not a dict")
+            if not (isinstance(made.get("body"), Mapping) and set(made) <= _WHOLE):
+                made = {"body": made}
+            own = {key: given[key] for key in _OWN if key in given}
+            sent = line_of({**own, **made}, _write)
+        id, is_made, model, checked = check(sent, self._index, self._rules)
+        kept = self._kept(given)
+        return Row(self._index, number, offset, id, is_made, model, checked, kept)
+
+    def _kept(self, given: Mapping[str, Any]) -> bytes | None:
+        if not self._columns:
+            return None
+        if isinstance(self._columns, bool):
+            return line_of(dict(given), _write)
+        missing = [name for name in self._columns if name not in given]
+        if missing:
+            raise Wrong(f"there is no column {missing[0]!r} to keep")
+        return line_of({name: given[name] for name in self._columns}, _write)
+
+    def _wrong(
+        self, block: Block, number: int, offset: int | None, given: Any, message: str
+    ) -> None:
+        id = None
+        if isinstance(given, bytes):
+            try:
+                given = _decoded(given)
+            except Wrong:
+                given = None
+        if isinstance(given, Mapping) and isinstance(given.get("custom_id"), str):
+            id = given["custom_id"][:256].encode("utf-8", "replace").decode()
+        block.problems.append(Problem(self._index, number, offset, id, message))
+        self._index += 1
+
+    def _doubtful(self, lines: list[bytes | int]) -> bool:
+        """Whether any of the lines needs a closer look; asked of all at once, for speed."""
+        whole = b"\n".join([line for line in lines if isinstance(line, bytes)])
+        if not whole.isascii():
+            try:
+                whole.decode()
+            except UnicodeDecodeError:
+                return True
+        return any(whole.count(key) > len(lines) for key in TELLING_KEYS)
+
+
+def _look_closely(line: bytes) -> None:
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        raise Wrong(
+            f"not UTF-8: byte {error.start} of the line is {line[error.start]:#04x}"
+        ) from None
+    if any(line.count(key) > 1 for key in TELLING_KEYS):
+        key = doubled_key(line)
+        if key is not None:
+            raise Wrong(f"the key {key!r} is there twice")
+
+
+def _decoded(line: bytes) -> Any:
+    try:
+        return msgspec.json.decode(line)
+    except (ValueError, RecursionError) as error:  # msgspec's error and Unicode's are ValueErrors
+        raise Wrong(f"not JSON: {error}") from None
+
+
+def _write(value: Any) -> Any:
+    """Say in JSON what rows hold that JSON has no word for.
+
+    msgspec itself writes dates, times and decimals.
+    """
+    if hasattr(value, "item") and getattr(value, "shape", None) == ():  # numpy's scalars
+        return value.item()
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (datetime.date, datetime.time)):  # pandas' own kind of datetime
+        return value.isoformat()
+    raise TypeError(f"JSON has no word for a {type(value).__name__}")

@@ -1,0 +1,308 @@
+"""A run from rows to rows, as one flow. Every step is in the ledger before the next is taken.
+
+So there is no plan to resume from: each time, the ledger says what is not done yet, and that is
+done. A process that is killed anywhere loses the step it was in, and no step costs money twice
+(``submit`` says why).
+
+::
+
+    prepare → note the shards → ┌ submit, as many as may be in flight ┐ → merge
+                                │ look at those that are due          │
+                                │ collect those that are finished     │
+                                └ rows that can pass: next attempt  ──┘
+
+Transfers and requests take turns; what runs at the same time are the jobs.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from .. import errors, operations, polling
+from ..calls import Policy
+from ..flow import Flow, Work
+from .budget import Budget
+from .collect import collect, is_finished, look
+from .desk import Desk, entry_of, work
+from .ledger import Ledger
+from .merge import Merged, merge
+from .outcomes import Outcomes
+from .prepare import Prepared, load
+from .prices import Prices, load_prices
+from .result import RunResult, usage_of
+from .shard import Shard
+from .spec import Spec
+from .state import State
+from .status import RunStatus, status_of
+from .steps import Steps
+from .stopping import cancel_jobs, find_and_cancel, interrupted, say_how_to_go_on
+from .submit import submit
+
+log = logging.getLogger("together_ext")
+
+
+@dataclass(frozen=True)
+class Order:
+    """One call of a run.
+
+    Attributes:
+        spec: What to do.
+        policy: How single calls are repeated.
+        api: The base URL of the API.
+        prepare: Makes the work of reading the rows; None to go on with those that were read.
+        finish: Whether to go on until the results are written; else until all shards have their
+            jobs, or as many jobs as may be are in flight.
+        timeout: Seconds it may take, None for as long as it takes.
+        rebuild: Take over from the API's list what a lost or damaged ledger knew.
+        resolve: What a person found out about lost creates: input file to job, or to None.
+        cancel_on_interrupt: Whether Ctrl-C cancels the jobs.
+        on_update: Called with how the run is, when something has changed.
+        prices: What tokens cost.
+        clock: Gives seconds that never go back.
+        patience: Seconds without one good answer before a step is given up.
+    """
+
+    spec: Spec
+    policy: Policy
+    api: str
+    prepare: Callable[[], Steps[Prepared]] | None = None
+    finish: bool = True
+    timeout: float | None = None
+    rebuild: bool = False
+    resolve: dict[str, str | None] = field(default_factory=dict)
+    cancel_on_interrupt: bool = False
+    on_update: Callable[[RunStatus], None] | None = None
+    prices: Prices | None = None
+    clock: Callable[[], float] = time.monotonic
+    patience: float = polling.PATIENCE
+
+
+def drive(order: Order) -> Flow[RunResult | None]:
+    """Take a run as far as the order says; what came of it, where it is finished.
+
+    Raises:
+        LedgerError: The state cannot be used, or another process is using it.
+        WaitTimeoutError: It is not finished in time.
+        KeyboardInterrupt: Ctrl-C; its text says how to come back.
+        OutcomeUnknownError: A person has to look whether a job exists.
+        APIError: The API refused, or was away for too long.
+    """
+    began = order.clock()
+    state = State(order.spec)
+    outcomes: Outcomes | None = None
+    desk: Desk | None = None
+    try:
+        ledger = yield Work(partial(state.open, rebuild=order.rebuild))
+        yield Work(partial(_belongs, ledger, order))
+        desk = _desk(order, ledger)
+        prepared = yield from _prepared(order, state)
+        opened: Outcomes = yield Work(partial(Outcomes, order.spec.room))
+        outcomes = opened
+        yield from _note(desk, opened, 1, prepared.shards)
+        budget = _budget(order, prepared)
+        if budget is not None:
+            yield from budget.check(desk)
+        try:
+            if not (yield from _advance(desk, opened, budget, order.finish)):
+                return None
+        except errors.CostLimitError:
+            yield from _merged(desk, opened)
+            raise
+        yield from _merged(desk, opened)
+        result: RunResult = yield Work(partial(_result, order, desk, opened, began))
+        return result
+    except KeyboardInterrupt:
+        if desk is None:
+            raise
+        # Nothing but this very class lets Python end as the shell expects of Ctrl-C.
+        raise KeyboardInterrupt((yield from interrupted(desk, order.cancel_on_interrupt))) from None
+    except errors.TogetherError as error:
+        if desk is not None:
+            say_how_to_go_on(error, desk)
+        raise
+    finally:
+        if outcomes is not None:
+            outcomes.close()
+        state.close()
+
+
+def cancel_all(order: Order) -> Flow[None]:
+    """Have all jobs of a run stopped, and no more made.
+
+    Raises:
+        LedgerError: The state cannot be used, or another process is using it.
+        APIError: The API refused, or was away for too long.
+    """
+    state = State(order.spec)
+    try:
+        ledger = yield Work(partial(state.open, rebuild=False))
+        yield Work(partial(_belongs, ledger, order))
+        yield from cancel_jobs(_desk(order, ledger))
+    finally:
+        state.close()
+
+
+def _belongs(ledger: Ledger, order: Order) -> None:
+    """Refuse to go on at one API with what was begun at another: its jobs are not there."""
+    begun_at = ledger.get("api")
+    if begun_at is None:
+        ledger.put({"api": order.api})
+    elif begun_at != order.api:
+        raise errors.LedgerError(
+            f"the run in {order.spec.state} was begun at {begun_at}, and this client is for "
+            f"{order.api}. Go on with base_url={begun_at!r}, or choose another output.",
+            path=str(order.spec.state),
+        )
+
+
+def _desk(order: Order, ledger: Ledger) -> Desk:
+    return Desk(
+        order.spec,
+        ledger,
+        order.policy,
+        order.api,
+        resolve=dict(order.resolve),
+        clock=order.clock,
+        patience=order.patience,
+        deadline=None if order.timeout is None else order.clock() + order.timeout,
+        timeout=order.timeout,
+        tell=lambda: None if order.on_update is None else order.on_update(how_it_is(ledger)),
+    )
+
+
+def how_it_is(ledger: Ledger) -> RunStatus:
+    """Read from the ledger how a run is."""
+    return status_of(ledger.entries(), ledger.get("merged") is not None)
+
+
+def _budget(order: Order, prepared: Prepared) -> Budget | None:
+    if order.spec.max_cost is None:
+        return None
+    return Budget(order.spec.max_cost, order.prices or load_prices(), prepared)
+
+
+def _prepared(order: Order, state: State) -> Flow[Prepared]:
+    if order.prepare is None:
+        prepared: Prepared = yield Work(partial(load, order.spec.room))
+        return prepared
+    try:
+        return (yield from work(order.prepare()))
+    except Exception:
+        state.discard()
+        raise
+
+
+def _note(
+    desk: Desk, outcomes: Outcomes, attempt: int, shards: tuple[Shard, ...] | list[Shard]
+) -> Flow[None]:
+    entries = [entry_of(shard, desk.spec) for shard in shards]
+    yield from desk.keep(Ledger.add_shards, attempt, entries)
+    if desk.ledger.get("rebuilt"):
+        # What the rows know to be in needs no looking for: the API's list may not go back so far.
+        for entry in desk.ledger.entries(attempt):
+            job_id = outcomes.job_of(entry.number)
+            if job_id is not None and entry.job_id is None:
+                yield from desk.keep(Ledger.created, entry, None, job_id, "known")
+                yield from desk.keep(Ledger.collected, entry)
+
+
+def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool) -> Flow[bool]:
+    """Go on until all is collected (True), or until all is submitted that can be (False)."""
+    attempt = 1
+    due: dict[int, float] = {}
+    looks: dict[int, int] = {}
+    while True:
+        entries = yield from desk.keep(Ledger.entries, attempt)
+        cancelled = bool(desk.ledger.get("cancelled"))
+        left = [entry for entry in entries if not entry.collected]
+        flying = [entry for entry in left if entry.job_id is not None]
+        waiting = [entry for entry in left if entry.job_id is None]
+        if cancelled:
+            # No more is created. But a create that was lost before may have made a job.
+            waiting = [entry for entry in waiting if desk.ledger.open_intent(entry) is not None]
+        if waiting and cancelled:
+            yield from find_and_cancel(desk, waiting[0])
+            continue
+        if (
+            waiting
+            and len(flying) < desk.spec.max_jobs_in_flight
+            and (
+                budget is None
+                # What may be paid for already is not asked for leave.
+                or desk.ledger.open_intent(waiting[0]) is not None
+                or (yield from budget.allows(desk, outcomes, waiting[0], flying))
+            )
+        ):
+            yield from submit(desk, waiting[0])
+            continue
+        if not finish and (flying or waiting):
+            return False
+        if not flying:
+            if cancelled or not (yield from _next_attempt(desk, outcomes, attempt)):
+                return True
+            attempt += 1
+            continue
+        now = desk.clock()
+        entry = min(flying, key=lambda entry: due.get(entry.number, now))
+        wait = due.get(entry.number, now) - now
+        if wait > 0:
+            yield from desk.pause(wait)
+            continue
+        seen = yield from look(desk, entry)
+        if is_finished(seen):
+            yield from collect(desk, outcomes, seen)
+            continue
+        count = looks[entry.number] = looks.get(entry.number, -1) + 1
+        pause = polling.next_look(count, desk.policy.chance(), desk.spec.poll_interval)
+        due[entry.number] = desk.clock() + pause
+
+
+def _next_attempt(desk: Desk, outcomes: Outcomes, attempt: int) -> Flow[bool]:
+    """Lay the rows whose error can pass into new shards; False where there are none."""
+    if attempt >= desk.spec.max_attempts:
+        return False
+    shards = yield from work(outcomes.retry_shards(desk.spec.limits, attempt + 1))
+    if not shards:
+        return False
+    yield from _note(desk, outcomes, attempt + 1, shards)
+    rows = sum(shard.rows for shard in shards)
+    log.info("%d rows are asked again, in %d shards", rows, len(shards))
+    return True
+
+
+def _merged(desk: Desk, outcomes: Outcomes) -> Flow[Merged]:
+    """Write the results; where they were written of the same answers, leave them as they are."""
+    path = desk.spec.output
+    jobs = sorted((yield from desk.keep(Ledger.job_ids)))
+    before = yield from desk.keep(Ledger.get, "merged")
+    if before is not None and before["jobs"] == jobs:
+        size = yield Work(lambda: path.stat().st_size if path.is_file() else None)
+        if size == before["bytes"]:
+            return Merged(path, before["rows"], before["bytes"])
+    merged: Merged = yield from work(merge(outcomes, path))
+    yield from desk.keep(
+        Ledger.put, {"merged": {"jobs": jobs, "rows": merged.rows, "bytes": merged.bytes}}
+    )
+    desk.tell()
+    return merged
+
+
+def _result(order: Order, desk: Desk, outcomes: Outcomes, began: float) -> RunResult:
+    entries = [entry for entry in desk.ledger.entries() if entry.job_id is not None]
+    brought = [outcomes.collected(str(entry.job_id)) for entry in entries]
+    return RunResult(
+        output=order.spec.output,
+        counts=outcomes.counts(),
+        usage=usage_of(outcomes.usage(), order.prices or load_prices()),
+        endpoint=order.spec.endpoint,
+        jobs=tuple(str(entry.job_id) for entry in entries),
+        retries=sum(entry.attempt > 1 for entry in entries),
+        bytes_sent=sum(entry.size for entry in entries),
+        bytes_received=sum(job.bytes for job in brought if job is not None),
+        seconds=order.clock() - began,
+        reader=operations.response_reader(order.spec.endpoint),
+    )

@@ -1,0 +1,115 @@
+"""What a run was asked to do, kept beside its ledger so that another process can go on with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidArgumentError, LedgerError
+from .room import Room, put_in_place
+from .shard import Limits
+
+NAME = "run.json"
+ENDPOINT = "/v1/chat/completions"
+# Enough to keep an account's queue busy. More in flight only means more to wait for at once.
+JOBS_IN_FLIGHT = 8
+ATTEMPTS = 3
+# Seconds after a lost create before "no job is listed" is believed. Gateways commonly give a
+# request up to a minute; twice that costs two minutes once in a rare while, and a job paid for
+# twice costs a job.
+SETTLE = 120.0
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What to do, apart from the rows.
+
+    Attributes:
+        output: Where the results go.
+        state: The directory of the run's state.
+        endpoint: The endpoint of all rows.
+        completion_window: As ``batches.create`` takes it.
+        model_id: As ``batches.create`` takes it.
+        priority: As ``batches.create`` takes it.
+        max_jobs_in_flight: Jobs at the API at once, at most.
+        max_attempts: How often a row is asked, at most.
+        max_cost: US dollars that the run may cost, None for any.
+        poll_interval: Seconds between looks at a job, None for the usual stretch.
+        settle: Seconds before the absence of a job is believed, see ``reconcile``.
+        limits: How large a shard may be.
+    """
+
+    output: Path
+    state: Path
+    endpoint: str = ENDPOINT
+    completion_window: str = "24h"
+    model_id: str | None = None
+    priority: int | None = None
+    max_jobs_in_flight: int = JOBS_IN_FLIGHT
+    max_attempts: int = ATTEMPTS
+    max_cost: float | None = None
+    poll_interval: float | None = None
+    settle: float = SETTLE
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        for name in ("max_jobs_in_flight", "max_attempts"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise InvalidArgumentError(f"{name} must be a positive int, not {value!r}.")
+        if not isinstance(self.endpoint, str) or not self.endpoint.startswith("/"):
+            raise InvalidArgumentError(
+                f"endpoint must be a path like {ENDPOINT!r}, not {self.endpoint!r}."
+            )
+        if not self.settle >= 0:
+            raise InvalidArgumentError(f"settle must be 0 s or more, not {self.settle!r}.")
+        if self.max_cost is not None and not self.max_cost >= 0:
+            raise InvalidArgumentError(f"max_cost must be 0 or more, not {self.max_cost!r}.")
+        if self.poll_interval is not None and not self.poll_interval > 0:
+            raise InvalidArgumentError(
+                f"poll_interval must be more than 0 s, not {self.poll_interval!r}."
+            )
+
+    @property
+    def room(self) -> Room:
+        """Where the run works."""
+        return Room(self.state)
+
+    def save(self) -> None:
+        """Keep it in the state, in one step."""
+        values = asdict(self)
+        # Relative, so that output and state can be moved together.
+        values["output"] = os.path.relpath(self.output, self.state)
+        del values["state"]
+        part = self.state / f"{NAME}.part"
+        part.write_text(json.dumps(values, indent=1), encoding="utf-8")
+        put_in_place(part, self.state / NAME)
+
+
+def load_spec(state: Path) -> Spec:
+    """Read what a run was asked to do.
+
+    Raises:
+        LedgerError: There is no run, or it cannot be read.
+    """
+    path = state / NAME
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values["limits"] = Limits(**values["limits"])
+        values["output"] = Path(os.path.normpath(state / values["output"]))
+        return Spec(state=state, **values)
+    except FileNotFoundError:
+        raise LedgerError(
+            f"{state} holds no run. Give the output of a run that was begun, or its state=.",
+            path=str(state),
+        ) from None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise LedgerError(f"{path} cannot be read: {error}.", path=str(path)) from error
+
+
+def with_changes(spec: Spec, changes: dict[str, Any]) -> Spec:
+    """Return the spec with what a caller wants otherwise; None leaves a thing as it was."""
+    return replace(spec, **{name: value for name, value in changes.items() if value is not None})
