@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.runs.rows import bad, collect, good, lines, prepared, read, request
 from together_ext.errors import InputFileError, MissingPackageError, OutputError
+from together_ext.runs import collecting
 from together_ext.runs.merge import merge
 from together_ext.runs.outcomes import Counts, ModelUsage, Outcomes
 from together_ext.runs.room import Room
@@ -98,6 +100,35 @@ def test_the_strays_are_kept_as_they_came(outcomes: Outcomes) -> None:
     assert found.strays == 5
     (kept,) = outcomes.room.strays.iterdir()
     assert kept.read_bytes() == b"".join(stray + b"\n" for stray in strays)
+
+
+def test_after_a_line_too_long_to_be_an_answer_the_next_one_is_found(
+    outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "_LONGEST_ANSWER", 1000)
+    (shard,) = outcomes.shards()
+    found = collect(outcomes, shard, "j", [good("r1"), b"x" * 5000, good("r2")])
+    assert (found.ok, found.strays, found.missing) == (2, 1, 2)
+    assert [row["status"] for row in result(outcomes)] == ["missing", "ok", "ok", "missing"]
+
+
+def test_an_answer_of_ten_megabytes_is_an_answer(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    text = "\u2028" * 3_500_000
+    assert collect(outcomes, shard, "j", [good("r1", text), good("r2")]).ok == 2
+    assert result(outcomes)[1]["response"]["body"]["choices"] == [text]
+
+
+def test_a_row_of_another_shard_is_a_stray(tmp_path: Path) -> None:
+    room = Room(tmp_path / "room")
+    given = [request(str(n), custom_id=f"r{n}") for n in range(4)]
+    prepared(given, room, limits=Limits(max_rows=2))
+    with closing(Outcomes(room)) as outcomes:
+        one, two = outcomes.shards()
+        assert collect(outcomes, one, "j", [good("r0"), good("r3")]).strays == 1
+        assert collect(outcomes, two, "k", [good("r2")]).missing == 1
+        counts = outcomes.counts()
+    assert (counts.ok, counts.missing, counts.strays, counts.rows) == (2, 2, 1, 4)
 
 
 def test_a_line_end_in_the_data_is_data(outcomes: Outcomes) -> None:

@@ -33,6 +33,7 @@ from .failures import FAILURES, broken_off, translate
 from .interrupt import Interrupt, shut_down, watched
 from .parallel import aabreast, abreast
 from .requests import Target, aexcerpt, aoutgoing, build, excerpt, outgoing, read_reply
+from .worker import in_worker
 
 # Handing a worker thread less than this costs more than the write it does.
 _ASYNC_WRITE_BYTES = 256 * 1024
@@ -223,7 +224,7 @@ class AsyncSession:
                 await arun(effect.flow, self)
             return None
         if isinstance(effect, Work):
-            return await anyio.to_thread.run_sync(effect.function)
+            return await in_worker(effect.function)
         raise TypeError(f"a session does no {type(effect).__name__}")
 
     async def _send(self, effect: Send) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("together_ext")
 
-# A job that calls itself COMPLETED and has no file yet: its files may be a moment late.
-_LOOKS_FOR_FILES = 3
-
 
 def look(desk: Desk, entry: Entry) -> Flow[Entry]:
     """Look at the job of a shard, and note how it is.
@@ -33,17 +31,10 @@ def look(desk: Desk, entry: Entry) -> Flow[Entry]:
         APIError: The API refused, or gave no good answer for as long as patience lasts.
     """
     call = operations.get_batch(str(entry.job_id))
-    looks = 0
-    while True:
-        # A job that was made a moment ago may not be known everywhere yet.
-        job = yield from desk.ask(f"job {entry.job_id}", call, (errors.NotFoundError,))
-        desk.job = job
-        seen = _seen(entry, job)
-        looks += 1
-        late = seen.status == "COMPLETED" and not (seen.output_file_id or seen.error_file_id)
-        if not late or looks >= _LOOKS_FOR_FILES:
-            break
-        yield from desk.pause(polling.next_look(looks, desk.policy.chance(), None))
+    # A job that was made a moment ago may not be known everywhere yet.
+    job = yield from desk.ask(f"job {entry.job_id}", call, (errors.NotFoundError,))
+    desk.job = job
+    seen = _seen(entry, job)
     if seen != entry:
         yield from desk.keep(
             Ledger.seen,
@@ -62,18 +53,50 @@ def is_finished(entry: Entry) -> bool:
     return entry.status in polling.TERMINAL
 
 
+def is_whole(desk: Desk, entry: Entry) -> Flow[bool]:
+    """Say whether a job that has ended left what it is going to leave.
+
+    Its files may be a moment late. Rows without an answer are asked again, and paid for again, so
+    unless both files are there, or the one that is speaks of as many rows as there are, they are
+    given the time that is given to a create: ``settle`` seconds.
+    """
+    files = [id for id in (entry.output_file_id, entry.error_file_id) if id is not None]
+    since = desk.ended.setdefault(str(entry.job_id), desk.clock())
+    if len(files) == 2 or desk.clock() - since >= desk.spec.settle:
+        return True
+    if not files:
+        return False
+    path = yield from _fetch(desk, entry, files[0])
+    if path is None:
+        return True
+    lines: int = yield Work(partial(_lines, path))
+    return lines >= entry.rows
+
+
 def collect(desk: Desk, outcomes: Outcomes, entry: Entry) -> Flow[None]:
     """Bring in what a finished job left, in whatever way it finished: both files, where they are.
 
     Raises:
         DownloadError: A file did not come whole.
+        NotFoundError: The API has a file no more, and nobody said what follows from that.
         APIError: The API refused.
     """
     output = yield from _fetch(desk, entry, entry.output_file_id)
     failed = yield from _fetch(desk, entry, entry.error_file_id)
+    lost = [
+        id
+        for id, path in ((entry.output_file_id, output), (entry.error_file_id, failed))
+        if id is not None and path is None
+    ]
     shard = shard_of(entry, desk.spec)
     status = f"{entry.status}: {entry.error}" if entry.error else str(entry.status)
-    brought = yield from work(outcomes.collect(shard, str(entry.job_id), output, failed, status))
+    if lost:
+        status += f" (the API has {' and '.join(lost)} no more)"
+        log.warning("%s: the answers of job %s are lost", entry.name, entry.job_id)
+    again = not lost or desk.lost_answers == "ask_again"
+    brought = yield from work(
+        outcomes.collect(shard, str(entry.job_id), output, failed, status, again=again)
+    )
     yield from desk.keep(Ledger.collected, entry)
     log.info("%s: job %s is in: %s", entry.name, entry.job_id, brought)
     desk.tell()
@@ -97,6 +120,28 @@ def _seen(entry: Entry, job: BatchJob) -> Entry:
     )
 
 
+def recollect(desk: Desk, outcomes: Outcomes) -> Flow[None]:
+    """Have answers noted again that the rows lost: in a power cut, or with their whole table.
+
+    The ledger is on the disk at each step and the rows are not; see ``table``.
+    """
+    for entry in (yield from desk.keep(Ledger.entries)):
+        if entry.collected and outcomes.collected(str(entry.job_id)) is None:
+            yield from desk.keep(Ledger.collected, entry, False)
+            log.warning("%s: the answers of job %s are read again", entry.name, entry.job_id)
+
+
+def restore(desk: Desk, entry: Entry) -> Flow[None]:
+    """Bring answers again that were brought before and are not in the state any more."""
+    for file_id in (entry.output_file_id, entry.error_file_id):
+        yield from _fetch(desk, entry, file_id)
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(partial(file.read, 1 << 20), b""))
+
+
 def _fetch(desk: Desk, entry: Entry, file_id: str | None) -> Flow[Path | None]:
     if file_id is None:
         return None
@@ -115,5 +160,19 @@ def _fetch(desk: Desk, entry: Entry, file_id: str | None) -> Flow[Path | None]:
         file: FileObject = yield Fetch(source, path)
         return file
 
-    yield from desk.patiently(f"the download of {file_id}", step)
+    try:
+        # Nor need a file be known everywhere at once.
+        yield from desk.patiently(
+            f"the download of {file_id}", step, (errors.NotFoundError,), desk.spec.settle
+        )
+    except errors.NotFoundError as error:
+        if desk.lost_answers != "raise":
+            return None
+        error.args = (
+            f"{error} These are answers of job {entry.job_id}, which were paid for. If they are "
+            "lost: on_lost_answers='missing' goes on without them, 'ask_again' pays for their "
+            "rows again.",
+            *error.args[1:],
+        )
+        raise
     return path

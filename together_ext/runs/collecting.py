@@ -36,7 +36,13 @@ def collected(table: Table, job_id: str) -> Collected | None:
 
 
 def collect(
-    room: Room, table: Table, shard: Shard, job_id: str, files: list[Path], job_status: str
+    room: Room,
+    table: Table,
+    shard: Shard,
+    job_id: str,
+    files: list[Path],
+    job_status: str,
+    again: bool = True,
 ) -> Generator[Step, None, Collected]:
     """Read the answer files of a job, and bring the table up to them; see ``Outcomes.collect``."""
     before = collected(table, job_id)
@@ -78,7 +84,8 @@ def collect(
     finally:
         strays.close()
     with table.transaction():
-        tally = _save(table, rows, found, f"job {job_id} ended {job_status} without an answer")
+        message = f"job {job_id} ended {job_status} without an answer"
+        tally = _save(table, rows, found, _Found(retry=again, code="missing", message=message))
         table.db.executemany(
             "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
             [(2 * number + i, job_id, _kept_path(room, path)) for i, path in enumerate(files)],
@@ -98,13 +105,12 @@ def collect(
 
 
 def _save(
-    table: Table, rows: list[tuple[int, str, int]], found: dict[int, _Found], message: str
+    table: Table, rows: list[tuple[int, str, int]], found: dict[int, _Found], nothing: _Found
 ) -> list[int]:
     """Bring the table up to what a job said; must be in a transaction."""
     tally = [0, 0, 0, 0]
     changed: list[tuple[object, ...]] = []
     kept: list[tuple[int, int]] = []
-    nothing = _Found(code="missing", message=message)
     for place, (index, _, old) in enumerate(rows):
         row = found.get(place, nothing)
         tally[row.status] += 1

@@ -14,6 +14,7 @@ from .. import errors, polling
 from ..calls import Call, Policy, fetch
 from ..flow import Flow, Sleep, Work
 from .ledger import Entry, Ledger
+from .room import Room
 from .shard import Shard
 from .spec import Spec
 from .steps import Steps
@@ -51,9 +52,12 @@ class Desk:
         patience: Seconds without one good answer before a step is given up.
         deadline: When, by the clock, waiting ends; None for never.
         timeout: The seconds that were asked for, for the message.
+        lost_answers: What follows where the API has a job's answers no more; see
+            ``options.CallOptions``.
         job: The job that was looked at last.
         tell: Called when something about the run has changed.
         rebuilt_at: When this process first listed the jobs for a ledger that was rebuilt.
+        ended: When this process first saw that a job has ended, by the job's id.
     """
 
     spec: Spec
@@ -65,9 +69,11 @@ class Desk:
     patience: float = polling.PATIENCE
     deadline: float | None = None
     timeout: float | None = None
+    lost_answers: str = "raise"
     job: BatchJob | None = None
     tell: Callable[[], None] = lambda: None
     rebuilt_at: float | None = None
+    ended: dict[str, float] = field(default_factory=dict)
 
     def keep(
         self, method: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs
@@ -94,7 +100,11 @@ class Desk:
         yield Sleep(seconds)
 
     def patiently(
-        self, what: str, step: Callable[[], Flow[T]], also: tuple[type[Exception], ...] = ()
+        self,
+        what: str,
+        step: Callable[[], Flow[T]],
+        also: tuple[type[Exception], ...] = (),
+        also_for: float | None = None,
     ) -> Flow[T]:
         """Take a step that can be taken again, through an outage of up to ``patience`` seconds.
 
@@ -102,6 +112,7 @@ class Desk:
             what: What it is, for the log.
             step: The step.
             also: Further errors that pass.
+            also_for: For so many seconds; None for as long as the others.
         """
         began = self.clock()
         tries = 0
@@ -109,7 +120,11 @@ class Desk:
             try:
                 return (yield from step())
             except Exception as error:
-                if not _passes(error, also) or self.clock() - began >= self.patience:
+                further = isinstance(error, also)
+                patience = self.patience
+                if further and also_for is not None:
+                    patience = min(patience, also_for)
+                if not (further or _passes(error)) or self.clock() - began >= patience:
                     raise
                 log.warning("%s is tried again after: %s", what, error)
             wait = min(2.0**tries, LONGEST_PAUSE) * (0.5 + 0.5 * self.policy.chance())
@@ -162,7 +177,13 @@ def shard_of(entry: Entry, spec: Spec) -> Shard:
 
 def come_back(spec: Spec) -> str:
     """Say how a run is taken up again."""
-    return f"come back to them with the same call, or with batches.attach({str(spec.output)!r})."
+    return f"come back to them with the same call, or with {attach(spec)}."
+
+
+def attach(spec: Spec) -> str:
+    """Return the call that takes a run up again without its rows."""
+    run = spec.output if spec.state == Room.beside(spec.output).directory else spec.state
+    return f"batches.attach({str(run)!r})"
 
 
 def text_of(value: Any) -> str | None:
@@ -171,9 +192,7 @@ def text_of(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _passes(error: Exception, also: tuple[type[Exception], ...]) -> bool:
-    if isinstance(error, also):
-        return True
+def _passes(error: Exception) -> bool:
     if isinstance(error, errors.APIConnectionError):
         return error.retryable
     if isinstance(error, errors.UploadError):  # storage that failed; not a file that changed

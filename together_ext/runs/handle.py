@@ -18,7 +18,7 @@ import anyio
 
 from .. import errors
 from ..flow import Flow, Work
-from .desk import work
+from .desk import come_back, work
 from .estimate import Estimate, estimate
 from .ledger import Ledger
 from .options import next_order, spec_of
@@ -148,6 +148,8 @@ async def adrive(client: AsyncTogether, order: Order) -> RunResult | None:
         if order.cancel_on_interrupt:
             with anyio.CancelScope(shield=True):
                 await client._run(cancel_all(replace(order, timeout=None)))
+        # Cancellation carries no text: it is the event loop's own object.
+        log.warning("the run was cancelled: %s", come_back(order.spec))
         raise
 
 
@@ -164,7 +166,7 @@ def foresee(order: Order) -> Flow[Estimate]:
     source, _ = prepare.args
     try:
         prepared = yield from work(prepare.func(source, room, **prepare.keywords))
-        found: Estimate = yield from work(estimate(prepared, order.prices or load_prices()))
+        found: Estimate = yield from work(estimate(prepared, load_prices(order.spec.prices)))
     finally:
         yield Work(partial(shutil.rmtree, room.directory, ignore_errors=True))
     return found

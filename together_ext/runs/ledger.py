@@ -254,9 +254,9 @@ class Ledger:
             error=error,
         )
 
-    def collected(self, entry: Entry) -> None:
-        """Note that the answers of a shard are in."""
-        self._set(entry, collected=1)
+    def collected(self, entry: Entry, yes: bool = True) -> None:
+        """Note that the answers of a shard are in, or that they are not any more."""
+        self._set(entry, collected=int(yes))
 
     def _set(self, entry: Entry, **values: object) -> None:
         names = ", ".join(f"{name} = ?" for name in values)

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import LedgerLockedError
+from ..errors import LedgerError, LedgerLockedError
 from ..transfer.lock import FileLock
 
 
@@ -27,18 +27,30 @@ class Lock:
     def __init__(self, directory: Path) -> None:
         self._path = directory / "lock"
         self._owner = directory / "owner.json"
-        self._lock = FileLock(self._path)
+        # Two downloads at once are a waste; two runs at once are paid for twice.
+        self._lock = FileLock(self._path, needed=True)
 
     def acquire(self) -> None:
         """Become the one who writes.
 
         Raises:
             LedgerLockedError: Another process is, or another run in this one.
+            LedgerError: No one can tell: the file system has no locks, or takes no file.
         """
-        if not self._lock.acquire():
+        try:
+            taken = self._lock.acquire()
+        except OSError as error:
+            raise LedgerError(
+                f"{self._path} cannot be locked: {error.strerror or error}. Without a lock two "
+                "runs may pay for the same rows; choose a state= on a local disk.",
+                path=str(self._path.parent),
+                passing=True,
+            ) from error
+        if not taken:
             raise self._taken()
         owner = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}
-        self._owner.write_text(json.dumps(owner))
+        with suppress(OSError):  # a courtesy; the lock is held without it
+            self._owner.write_text(json.dumps(owner))
 
     def release(self) -> None:
         """Let the next one write."""

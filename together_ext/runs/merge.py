@@ -78,6 +78,20 @@ def merge(outcomes: Outcomes, output: Path | str) -> Steps[Merged]:
     return Steps(_merge(outcomes, Path(output)))
 
 
+def check_output(output: Path) -> None:
+    """Find out early whether a result file can be written; nothing is left behind.
+
+    Raises:
+        OutputError: It cannot, or another process is writing it.
+        MissingPackageError: ``.parquet`` without pyarrow.
+    """
+    sink = OutputFile(output.absolute())
+    try:
+        form_of(output, lambda _: None)
+    finally:
+        sink.release()
+
+
 def _merge(outcomes: Outcomes, output: Path) -> Generator[Step, None, Merged]:
     sink = OutputFile(output.absolute())
     total = 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from .. import names
 from ..calls import Policy
@@ -21,6 +21,8 @@ from .shard import Limits
 from .spec import Spec, load_spec
 from .status import RunStatus
 
+OnLostAnswers = Literal["raise", "missing", "ask_again"]
+
 
 class CallOptions(TypedDict, total=False):
     """What can be said anew at each call of a run that goes on.
@@ -31,13 +33,17 @@ class CallOptions(TypedDict, total=False):
         max_attempts: How often a row is asked, at most; 3. Only rows whose error can pass are
             asked again: 429, 5xx, expired, missing.
         max_cost: US dollars that the run may cost by the price table; None for any.
-        prices: A price table of your own: a path, its content, or ``Prices``.
+        prices: A price table of your own: a path, its content, or ``Prices``. Kept with the run.
         poll_interval: Seconds between looks at a job; None for soon at first, then every 30 to 60.
         settle: Seconds after a create whose answer was lost before "no job is listed" is believed,
             and it is sent again; 120.
         resolve: What you found out about a create that no one else can tell: its input file's id
             to its job's id, or to None where there is no job.
         cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; they go on.
+        on_lost_answers: What follows where a job has ended and the API has its answers no more
+            (someone deleted the file). ``"raise"`` a NotFoundError; go on with their rows
+            ``"missing"``, which costs nothing; or ``"ask_again"``, which is paid for again, up to
+            ``max_attempts``.
         on_update: Called with a :class:`RunStatus` whenever something has changed.
     """
 
@@ -50,6 +56,7 @@ class CallOptions(TypedDict, total=False):
     settle: float
     resolve: Mapping[str, str | None]
     cancel_on_interrupt: bool
+    on_lost_answers: OnLostAnswers
     on_update: Callable[[RunStatus], None]
 
 
@@ -82,10 +89,10 @@ class RunOptions(CallOptions, total=False):
 
 
 _ROWS = ("model", "make_request", "on_invalid", "keep_columns")
-_CALL = ("timeout", "resolve", "cancel_on_interrupt")
+_CALL = ("timeout", "resolve", "cancel_on_interrupt", "on_lost_answers")
 _SPEC = (
     *("completion_window", "model_id", "priority", "limits", "max_jobs_in_flight"),
-    *("max_attempts", "max_cost", "poll_interval", "settle"),
+    *("max_attempts", "max_cost", "poll_interval", "settle", "prices"),
 )
 
 
@@ -103,7 +110,7 @@ def new_order(
         InvalidArgumentError: An argument that cannot be.
         TypeError: An argument that there is not.
     """
-    given = dict(options)
+    given = _with_prices(options)
     path = Path(os.path.abspath(names.coerce_path(output, "output")))
     if path.is_dir() or str(output).endswith(os.sep):
         raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
@@ -123,7 +130,7 @@ def next_order(spec: Spec, policy: Policy, api: str, options: Mapping[str, Any])
         InvalidArgumentError: An argument that cannot be.
         TypeError: An argument that there is not.
     """
-    given = dict(options)
+    given = _with_prices(options)
     changed = {name: given.pop(name) for name in _SPEC if name in given}
     return _with_call(Order(replace(spec, **changed), policy, api), given)
 
@@ -142,9 +149,20 @@ def spec_of(run: object) -> Spec:
 def _with_call(order: Order, given: dict[str, Any]) -> Order:
     values = {name: given.pop(name) for name in _CALL if name in given}
     tell = given.pop("on_update", None)
-    prices = load_prices(given.pop("prices", None))
     if given:
         raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(given))}")
     if values.get("timeout") is not None and not values["timeout"] >= 0:
         raise InvalidArgumentError(f"timeout must be 0 s or more, not {values['timeout']!r}.")
-    return replace(order, on_update=tell, prices=prices, **values)
+    if values.get("on_lost_answers", "raise") not in ("raise", "missing", "ask_again"):
+        raise InvalidArgumentError(
+            "on_lost_answers must be 'raise', 'missing' or 'ask_again', not "
+            f"{values['on_lost_answers']!r}."
+        )
+    return replace(order, on_update=tell, **values)
+
+
+def _with_prices(options: Mapping[str, Any]) -> dict[str, Any]:
+    given = dict(options)
+    if given.get("prices") is not None:
+        given["prices"] = load_prices(given["prices"]).data
+    return given

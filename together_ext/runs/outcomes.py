@@ -67,6 +67,8 @@ class Outcomes:
         output_path: Path | str | None,
         error_path: Path | str | None,
         job_status: str,
+        *,
+        again: bool = True,
     ) -> Steps[Collected]:
         """Read both answer files of a job that is finished, in whatever way.
 
@@ -79,13 +81,16 @@ class Outcomes:
             output_path: Its output file, downloaded; None where it has none.
             error_path: Its error file, downloaded; None where it has none.
             job_status: The job's last status, for the message of rows without answer.
+            again: Whether rows without answer may be asked again.
 
         Raises:
             InputFileError: An answer file cannot be read.
             OutputError: The room cannot be written.
         """
         files = [Path(path) for path in (output_path, error_path) if path is not None]
-        return Steps(collecting.collect(self.room, self.table, shard, job_id, files, job_status))
+        return Steps(
+            collecting.collect(self.room, self.table, shard, job_id, files, job_status, again)
+        )
 
     def answer_path(self, number: int) -> Path:
         """Return the path of an answer file by its number in the table."""

@@ -192,8 +192,8 @@ def _compare(
             found = yield from hash_file(shard.path)
         if found != shard.sha256:
             raise OutputError(
-                f"{shard.path} is not what was written there; remove {room.directory} to begin "
-                "anew (what its jobs did is lost to the new run).",
+                f"{shard.path} is not what was written there. Remove {room.table} and give the "
+                "same input again: the shards are made anew, and no job is made twice.",
                 path=str(shard.path),
             )
 

@@ -68,6 +68,12 @@ class Prices:
         """Return the price of a model in a batch; None where it is not known."""
         return self._prices.get(model)
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same as JSON can hold it, any discount taken off."""
+        models = {m: {"input": p.input, "output": p.output} for m, p in self._prices.items()}
+        return {"models": models, "date": self.date}
+
 
 def load_prices(prices: object = None) -> Prices:
     """Make a price table of what the caller gave.

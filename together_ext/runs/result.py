@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,19 @@ class RunResult:
     bytes_sent: int
     bytes_received: int
     seconds: float
-    reader: Callable[[Mapping[str, Any]], Any] | None = None
+    reader: Callable[[Mapping[str, Any]], Any] | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        """Say in two lines what came of it."""
+        counts, usage = self.counts, self.usage
+        kinds = ("ok", "duplicate", "error", "missing")
+        told = [f"{getattr(counts, k)} {k}" for k in kinds if getattr(counts, k)]
+        cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"
+        return (
+            f"{counts.rows} rows: {', '.join(told)}\n"
+            f"{self.output}: {len(self.jobs)} jobs, {usage.prompt_tokens} tokens in and "
+            f"{usage.completion_tokens} out{cost}, {self.seconds:.1f} s"
+        )
 
     def rows(self, parse: Callable[[Any], Any] | None = None) -> Iterator[RunRow]:
         """Read the result file row by row, in input order, at constant memory.

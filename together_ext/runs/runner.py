@@ -22,18 +22,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from .. import errors, operations, polling
+from .. import errors, polling
 from ..calls import Policy
 from ..flow import Flow, Work
 from .budget import Budget
-from .collect import collect, is_finished, look
+from .collect import collect, is_finished, is_whole, look, recollect
 from .desk import Desk, entry_of, work
+from .finishing import merged, result_of
 from .ledger import Ledger
-from .merge import Merged, merge
+from .merge import check_output
 from .outcomes import Outcomes
 from .prepare import Prepared, load
-from .prices import Prices, load_prices
-from .result import RunResult, usage_of
+from .prices import load_prices
+from .result import RunResult
 from .shard import Shard
 from .spec import Spec
 from .state import State
@@ -60,8 +61,8 @@ class Order:
         rebuild: Take over from the API's list what a lost or damaged ledger knew.
         resolve: What a person found out about lost creates: input file to job, or to None.
         cancel_on_interrupt: Whether Ctrl-C cancels the jobs.
+        on_lost_answers: What follows where the API has a job's answers no more.
         on_update: Called with how the run is, when something has changed.
-        prices: What tokens cost.
         clock: Gives seconds that never go back.
         patience: Seconds without one good answer before a step is given up.
     """
@@ -75,8 +76,8 @@ class Order:
     rebuild: bool = False
     resolve: dict[str, str | None] = field(default_factory=dict)
     cancel_on_interrupt: bool = False
+    on_lost_answers: str = "raise"
     on_update: Callable[[RunStatus], None] | None = None
-    prices: Prices | None = None
     clock: Callable[[], float] = time.monotonic
     patience: float = polling.PATIENCE
 
@@ -100,9 +101,12 @@ def drive(order: Order) -> Flow[RunResult | None]:
         yield Work(partial(_belongs, ledger, order))
         desk = _desk(order, ledger)
         prepared = yield from _prepared(order, state)
+        # Not before: a call that is refused must not change what the next one goes on with.
+        yield Work(order.spec.save)
         opened: Outcomes = yield Work(partial(Outcomes, order.spec.room))
         outcomes = opened
         yield from _note(desk, opened, 1, prepared.shards)
+        yield from recollect(desk, opened)
         budget = _budget(order, prepared)
         if budget is not None:
             yield from budget.check(desk)
@@ -110,10 +114,10 @@ def drive(order: Order) -> Flow[RunResult | None]:
             if not (yield from _advance(desk, opened, budget, order.finish)):
                 return None
         except errors.CostLimitError:
-            yield from _merged(desk, opened)
+            yield from merged(desk, opened)
             raise
-        yield from _merged(desk, opened)
-        result: RunResult = yield Work(partial(_result, order, desk, opened, began))
+        yield from merged(desk, opened)
+        result: RunResult = yield Work(partial(result_of, desk, opened, began))
         return result
     except KeyboardInterrupt:
         if desk is None:
@@ -170,6 +174,7 @@ def _desk(order: Order, ledger: Ledger) -> Desk:
         patience=order.patience,
         deadline=None if order.timeout is None else order.clock() + order.timeout,
         timeout=order.timeout,
+        lost_answers=order.on_lost_answers,
         tell=lambda: None if order.on_update is None else order.on_update(how_it_is(ledger)),
     )
 
@@ -182,7 +187,7 @@ def how_it_is(ledger: Ledger) -> RunStatus:
 def _budget(order: Order, prepared: Prepared) -> Budget | None:
     if order.spec.max_cost is None:
         return None
-    return Budget(order.spec.max_cost, order.prices or load_prices(), prepared)
+    return Budget(order.spec.max_cost, load_prices(order.spec.prices), prepared)
 
 
 def _prepared(order: Order, state: State) -> Flow[Prepared]:
@@ -190,6 +195,9 @@ def _prepared(order: Order, state: State) -> Flow[Prepared]:
         prepared: Prepared = yield Work(partial(load, order.spec.room))
         return prepared
     try:
+        if state.is_fresh:
+            # Before anything is read, and long before anything is paid for.
+            yield Work(partial(check_output, order.spec.output))
         return (yield from work(order.prepare()))
     except Exception:
         state.discard()
@@ -253,11 +261,13 @@ def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool
             yield from desk.pause(wait)
             continue
         seen = yield from look(desk, entry)
-        if is_finished(seen):
+        if is_finished(seen) and (yield from is_whole(desk, seen)):
             yield from collect(desk, outcomes, seen)
             continue
         count = looks[entry.number] = looks.get(entry.number, -1) + 1
         pause = polling.next_look(count, desk.policy.chance(), desk.spec.poll_interval)
+        if is_finished(seen):
+            pause = min(pause, desk.spec.settle / 6)
         due[entry.number] = desk.clock() + pause
 
 
@@ -272,37 +282,3 @@ def _next_attempt(desk: Desk, outcomes: Outcomes, attempt: int) -> Flow[bool]:
     rows = sum(shard.rows for shard in shards)
     log.info("%d rows are asked again, in %d shards", rows, len(shards))
     return True
-
-
-def _merged(desk: Desk, outcomes: Outcomes) -> Flow[Merged]:
-    """Write the results; where they were written of the same answers, leave them as they are."""
-    path = desk.spec.output
-    jobs = sorted((yield from desk.keep(Ledger.job_ids)))
-    before = yield from desk.keep(Ledger.get, "merged")
-    if before is not None and before["jobs"] == jobs:
-        size = yield Work(lambda: path.stat().st_size if path.is_file() else None)
-        if size == before["bytes"]:
-            return Merged(path, before["rows"], before["bytes"])
-    merged: Merged = yield from work(merge(outcomes, path))
-    yield from desk.keep(
-        Ledger.put, {"merged": {"jobs": jobs, "rows": merged.rows, "bytes": merged.bytes}}
-    )
-    desk.tell()
-    return merged
-
-
-def _result(order: Order, desk: Desk, outcomes: Outcomes, began: float) -> RunResult:
-    entries = [entry for entry in desk.ledger.entries() if entry.job_id is not None]
-    brought = [outcomes.collected(str(entry.job_id)) for entry in entries]
-    return RunResult(
-        output=order.spec.output,
-        counts=outcomes.counts(),
-        usage=usage_of(outcomes.usage(), order.prices or load_prices()),
-        endpoint=order.spec.endpoint,
-        jobs=tuple(str(entry.job_id) for entry in entries),
-        retries=sum(entry.attempt > 1 for entry in entries),
-        bytes_sent=sum(entry.size for entry in entries),
-        bytes_received=sum(job.bytes for job in brought if job is not None),
-        seconds=order.clock() - began,
-        reader=operations.response_reader(order.spec.endpoint),
-    )

@@ -40,6 +40,7 @@ class Spec:
         poll_interval: Seconds between looks at a job, None for the usual stretch.
         settle: Seconds before the absence of a job is believed, see ``reconcile``.
         limits: How large a shard may be.
+        prices: What tokens cost, as ``Prices.data``; None for the table shipped here.
     """
 
     output: Path
@@ -54,6 +55,7 @@ class Spec:
     poll_interval: float | None = None
     settle: float = SETTLE
     limits: Limits = field(default_factory=Limits)
+    prices: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         for name in ("max_jobs_in_flight", "max_attempts"):

@@ -45,7 +45,8 @@ class State:
         if not there and not begun:
             ledgerfile.create(what.state, {"endpoint": what.endpoint})
             self._fresh = True
-        what.save()
+        if self._fresh or not (what.state / spec.NAME).exists():
+            what.save()  # else once it is certain that the call is one for this run
         try:
             self._ledger = Ledger(what.state, any_code=rebuild)
         except LedgerError as error:
@@ -57,6 +58,11 @@ class State:
         if rebuild:
             self._ledger.put({"code": __version__})
         return self._ledger
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the run begins here and now."""
+        return self._fresh
 
     def discard(self) -> None:
         """Forget a run that never began: of which no row was taken.

@@ -7,7 +7,7 @@ import logging
 from .. import errors
 from ..flow import Flow
 from .collect import cancel, is_finished
-from .desk import Desk, come_back
+from .desk import Desk, attach, come_back
 from .ledger import Entry, Ledger
 from .submit import find
 
@@ -18,14 +18,16 @@ def cancel_jobs(desk: Desk) -> Flow[None]:
     """Have all jobs of a run stopped, and note that no more is to be made."""
     yield from desk.keep(Ledger.put, {"cancelled": True})
     for entry in (yield from desk.keep(Ledger.entries)):
-        if entry.job_id is not None and not entry.collected and not is_finished(entry):
+        if entry.job_id is None:
+            yield from find_and_cancel(desk, entry, hastily=True)
+        elif not entry.collected and not is_finished(entry):
             yield from cancel(desk, entry)
 
 
-def find_and_cancel(desk: Desk, entry: Entry) -> Flow[None]:
+def find_and_cancel(desk: Desk, entry: Entry, *, hastily: bool = False) -> Flow[None]:
     """See what became of a lost create of a cancelled run; its job is cancelled too."""
     intent = yield from desk.keep(Ledger.open_intent, entry)
-    if intent is not None and (yield from find(desk, entry, intent)):
+    if intent is not None and (yield from find(desk, entry, intent, hastily=hastily)):
         for made in desk.ledger.entries(entry.attempt):
             if made.number == entry.number:
                 yield from cancel(desk, made)
@@ -33,19 +35,30 @@ def find_and_cancel(desk: Desk, entry: Entry) -> Flow[None]:
 
 def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
     """Do what is wished at Ctrl-C, and say how to come back."""
-    entries = desk.ledger.entries()
-    jobs = [entry.job_id for entry in entries if entry.job_id and not entry.collected]
     if cancelling:
         desk.deadline = None
         yield from cancel_jobs(desk)
+    jobs, unknown = count_jobs(desk)
+    more = f" {unknown} more may have been made; that is found out then." if unknown else ""
+    if cancelling:
         text = (
-            f"interrupted; {len(jobs)} jobs were cancelled. What they had finished is billed, and "
-            f"is collected by batches.attach({str(desk.spec.output)!r}).wait()."
+            f"interrupted; {jobs} jobs were cancelled. What they had finished is billed, and is "
+            f"collected by {attach(desk.spec)}.wait().{more}"
         )
     else:
-        text = f"interrupted; {len(jobs)} jobs go on at the API: {come_back(desk.spec)}"
+        text = f"interrupted; {jobs} jobs go on at the API: {come_back(desk.spec)}{more}"
     log.warning("%s", text)
     return text
+
+
+def count_jobs(desk: Desk) -> tuple[int, int]:
+    """Return how many jobs are at the API, and how many may be: their creates were lost."""
+    entries = desk.ledger.entries()
+    jobs = sum(entry.job_id is not None and not entry.collected for entry in entries)
+    unknown = sum(
+        entry.job_id is None and desk.ledger.open_intent(entry) is not None for entry in entries
+    )
+    return jobs, unknown
 
 
 def say_how_to_go_on(error: errors.TogetherError, desk: Desk) -> None:

@@ -75,7 +75,7 @@ def _create(desk: Desk, entry: Entry, file_id: str) -> Flow[bool]:
     if sends >= MOST_SENDS and file_id in desk.resolve:
         job_id = desk.resolve.pop(file_id)
         if job_id is not None:
-            yield from _believe(desk, entry, None, job_id)
+            yield from _believe(desk, entry, file_id, None, job_id)
             return True
     elif sends >= MOST_SENDS:
         raise errors.OutcomeUnknownError(
@@ -130,8 +130,14 @@ def _ride_out(desk: Desk, error: errors.TogetherError) -> Flow[None]:
     yield from _list(desk)
 
 
-def find(desk: Desk, entry: Entry, intent: OpenIntent) -> Flow[bool]:
+def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False) -> Flow[bool]:
     """Find out what became of a create; True if there is a job now, False if there is none.
+
+    Args:
+        desk: The run's.
+        entry: The shard.
+        intent: The create.
+        hastily: Give up after a few looks: False is then also that no one knows.
 
     Raises:
         OutcomeUnknownError: No one can tell.
@@ -172,6 +178,11 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent) -> Flow[bool]:
             log.warning("%s: job %s was found and adopted%s", entry.name, verdict.id, also)
             desk.tell()
             return True
+        if hastily:
+            if looks >= reconcile.LOOKS:
+                return False
+            yield from desk.pause(min(1.0, desk.spec.settle / 6))
+            continue
         if isinstance(verdict, reconcile.Send):
             yield from desk.keep(Ledger.settle_intent, entry, intent, "absent")
             log.warning("%s: there certainly is no job of it", entry.name)
@@ -188,12 +199,20 @@ def _resolved(desk: Desk, entry: Entry, intent: OpenIntent) -> Flow[bool]:
     if job_id is None:
         yield from desk.keep(Ledger.settle_intent, entry, intent, "resolved")
         return False
-    yield from _believe(desk, entry, intent, job_id)
+    yield from _believe(desk, entry, intent.file_id, intent, job_id)
     return True
 
 
-def _believe(desk: Desk, entry: Entry, intent: OpenIntent | None, job_id: str) -> Flow[None]:
-    yield from desk.ask(f"job {job_id}", operations.get_batch(job_id))  # raises if there is none
+def _believe(
+    desk: Desk, entry: Entry, file_id: str, intent: OpenIntent | None, job_id: str
+) -> Flow[None]:
+    # Raises if there is none.
+    job = yield from desk.ask(f"job {job_id}", operations.get_batch(job_id))
+    other = text_of(job.input_file_id)
+    if other not in {None, file_id}:
+        raise errors.InvalidArgumentError(
+            f"resolve= says that {job_id} is the job of {file_id}, and it is the job of {other}."
+        )
     yield from desk.keep(Ledger.created, entry, intent, job_id, "resolved")
 
 

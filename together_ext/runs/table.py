@@ -92,6 +92,12 @@ class Table:
         try:
             yield
         except sqlite3.Error as error:
+            if "full" in str(error) or "disk I/O" in str(error):
+                raise OutputError(
+                    f"{self.path} cannot be written now: {error}. Nothing is lost; mend that, and "
+                    "go on.",
+                    path=str(self.path),
+                ) from error
             raise OutputError(
                 f"{self.path} cannot be used ({error}); it is made anew from the input and the "
                 "answers if it is removed.",

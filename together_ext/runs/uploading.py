@@ -39,8 +39,8 @@ def upload_shard(desk: Desk, entry: Entry) -> Flow[str]:
         if (yield from content.sha256()) != entry.sha256:
             content.close()
             raise errors.LedgerError(
-                f"{path} is not the file that the ledger knows. Remove it, and give the same "
-                "input again: it is then made anew.",
+                f"{path} is not the file that the ledger knows. Remove {desk.spec.room.table} and "
+                "give the same input again: it is then made anew, and no job is made twice.",
                 path=str(path),
             )
         return content

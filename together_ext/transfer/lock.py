@@ -31,10 +31,16 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 
 class FileLock:
-    """A lock of one file, which is made for it and removed with it."""
+    """A lock of one file, which is made for it and removed with it.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: The file.
+        needed: Whether a file system without locks is an error; else it is as if it were free.
+    """
+
+    def __init__(self, path: Path, *, needed: bool = False) -> None:
         self._path = path
+        self._needed = needed
         self._descriptor: int | None = None
 
     @property
@@ -57,7 +63,7 @@ class FileLock:
             try:
                 _try(descriptor)
             except OSError as error:
-                if error.errno not in _NO_LOCKS:
+                if self._needed or error.errno not in _NO_LOCKS:
                     raise
             # Whoever held it before may have removed the file between the two calls above; a lock
             # on a file without a name keeps no one out.
