@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from together_ext import AsyncTogether, Together, retry
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# A shell's background job starts with Ctrl-C ignored, and so would every process that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["together_ext.emulator.pytest_plugin"]
 
@@ -63,11 +68,24 @@ class Client:
 
         return anyio.run(main, backend=self.flavour)
 
-    def transport(self, transport: httpx.MockTransport) -> Any:
-        """An httpx client of the right kind on a transport."""
+    def transport(self, transport: httpx.MockTransport | None = None) -> Any:
+        """An httpx client of the right kind, on a transport."""
         if self.flavour == "sync":
             return httpx.Client(transport=transport)
         return httpx.AsyncClient(transport=transport)
+
+    def closing(self, own: Any, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """A function that uses ``Together``, and then closes an httpx client, in its loop."""
+
+        def call(client: Any) -> Any:
+            with own:
+                return function(client)
+
+        async def acall(client: Any) -> Any:
+            async with own:
+                return await function(client)
+
+        return call if self.flavour == "sync" else acall
 
 
 @pytest.fixture(params=["sync", "sync by httpx", "asyncio", "trio"])

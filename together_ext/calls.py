@@ -159,7 +159,7 @@ def _send_once(call: Call[T]) -> Flow[Reply]:
         if kwargs["method"] != "get" or reply.status not in {301, 302, 303, 307, 308}:
             return reply
         # The whole URL, query and all, is needed to resolve against; Reply.url is for showing.
-        url = str(reply.raw.request.url)
+        url = reply.whole_url
         yield Close(reply)
         seen.append(url)
         try:

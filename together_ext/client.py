@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -21,10 +21,11 @@ from .settings import (
 if TYPE_CHECKING:
     import httpx
 
+    from .async_files import AsyncFiles
     from .batches import AsyncBatches, Batches
     from .calls import Policy
-    from .files import AsyncFiles, Files
-    from .flow import Effect, Fetch, Flow
+    from .files import Files
+    from .flow import Fetch, Flow
     from .http import AsyncSession, Connections, Session, Target
     from .http.connections import Hooks
     from .progress import Meter
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .transfer.download import FileObject
     from .transfer.many import DownloadSummary
     from .transfer.options import Options
+    from .transfer.setting import Slots
     from .transfer.source import Source
 
 T = TypeVar("T")
@@ -122,6 +124,7 @@ class _Shared:
         self._given = http_client
         self._hooks = hooks
         self._made: Connections | None = None
+        self._slots: Slots | None = None
         self._lock = threading.Lock()
 
     @property
@@ -136,6 +139,14 @@ class _Shared:
             if self._made is None:
                 self._made = Connections(self._given, self._hooks)
             return self._made
+
+    def helpers(self) -> Slots:
+        from .transfer.setting import HELPERS, Slots
+
+        with self._lock:
+            if self._slots is None:
+                self._slots = Slots(HELPERS)
+            return self._slots
 
 
 class Together(_Base["httpx.Client"]):
@@ -189,28 +200,39 @@ class Together(_Base["httpx.Client"]):
 
     def _run(self, flow: Flow[T]) -> T:
         from .flow import run
+        from .transfer.performer import Performer
 
         with self._session() as session:
-            return run(flow, _Hands(session, self))
+            return run(flow, Performer(session, self._fetch))
+
+    def _fetch(self, fetch: Fetch) -> FileObject:
+        from .transfer.performer import plainly
+
+        return self._download(fetch.source, fetch.destination, *plainly())
 
     def _download(self, source: Source, path: Path, options: Options, meter: Meter) -> FileObject:
-        from .transfer.download import Download, Setting
+        from .transfer.download import Download
+        from .transfer.setting import Setting
 
-        setting = Setting(self._session, self._policy(), meter, meter.tick)
+        setting = Setting(self._session, self._policy(), meter, meter.tick, self._shared.helpers())
         result = Download(source, path, options, setting).run()
         meter.finish()
         return result
 
     def _download_many(
-        self, work: list[tuple[Source, Path]], options: Options, first_error_ends: bool
+        self,
+        work: list[tuple[Source, Path]],
+        options: Options,
+        first_error_ends: bool,
+        meter: Meter,
     ) -> DownloadSummary:
-        from .progress import Meter
-        from .transfer.download import Setting
-        from .transfer.many import Downloads, setting_for_many
+        from .transfer.many import Downloads
+        from .transfer.setting import Setting
 
-        setting = Setting(self._session, self._policy(), Meter(None), _nothing)
-        each = partial(setting_for_many, setting)
-        return Downloads(work, options, each, first_error_ends).run()
+        setting = Setting(self._session, self._policy(), meter, meter.tick)
+        result = Downloads(work, options, setting, first_error_ends).run()
+        meter.finish()
+        return result
 
     def close(self) -> None:
         """Close the connections that this client opened."""
@@ -245,7 +267,7 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
     @cached_property
     def files(self) -> AsyncFiles:
         """Files: upload, list, retrieve, retrieve_content, content, delete."""
-        from .files import AsyncFiles
+        from .async_files import AsyncFiles
 
         return AsyncFiles(self)
 
@@ -263,18 +285,26 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
 
     async def _run(self, flow: Flow[T]) -> T:
         from .flow import arun
+        from .transfer.performer import AsyncPerformer
 
         async with self._session() as session:
-            return await arun(flow, _AsyncHands(session, self))
+            return await arun(flow, AsyncPerformer(session, self._fetch))
+
+    async def _fetch(self, fetch: Fetch) -> FileObject:
+        from .transfer.performer import plainly
+
+        return await self._download(fetch.source, fetch.destination, *plainly())
 
     async def _download(
         self, source: Source, path: Path, options: Options, meter: Meter
     ) -> FileObject:
         from .transfer.background import bridged, in_thread
-        from .transfer.download import Download, Setting
+        from .transfer.download import Download
+        from .transfer.setting import Setting
 
         async def run(hands: Callable[[], Hands]) -> FileObject:
-            setting = Setting(hands, self._policy(), meter, _nothing)
+            helpers = self._shared.helpers()
+            setting = Setting(hands, self._policy(), meter, _nothing, helpers)
             download = Download(source, path, options, setting)
             tick = meter.tick if meter.listened else None
             return await in_thread(download.run, download.stop, tick)
@@ -287,22 +317,28 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
         return result
 
     async def _download_many(
-        self, work: list[tuple[Source, Path]], options: Options, first_error_ends: bool
+        self,
+        work: list[tuple[Source, Path]],
+        options: Options,
+        first_error_ends: bool,
+        meter: Meter,
     ) -> DownloadSummary:
-        from .progress import Meter
         from .transfer.background import bridged, in_thread
-        from .transfer.download import Setting
-        from .transfer.many import Downloads, setting_for_many
+        from .transfer.many import Downloads
+        from .transfer.setting import Setting
 
         async def run(hands: Callable[[], Hands]) -> DownloadSummary:
-            setting = Setting(hands, self._policy(), Meter(None), _nothing)
-            each = partial(setting_for_many, setting)
-            downloads = Downloads(work, options, each, first_error_ends)
-            return await in_thread(downloads.run, downloads.stop)
+            setting = Setting(hands, self._policy(), meter, _nothing)
+            downloads = Downloads(work, options, setting, first_error_ends)
+            tick = meter.tick if meter.listened else None
+            return await in_thread(downloads.run, downloads.stop, tick)
 
         if self._shared.given:
-            return await bridged(run, self._session)
-        return await run(self._thread_session)
+            result = await bridged(run, self._session)
+        else:
+            result = await run(self._thread_session)
+        meter.finish()
+        return result
 
     def _thread_session(self) -> Session:
         from .http import Session
@@ -327,42 +363,3 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
 
 def _nothing() -> None:
     """Tell nothing: the event loop does, in its own thread."""
-
-
-class _Hands:
-    """Does what a flow asks for: a session, and the engine of downloads."""
-
-    def __init__(self, session: Session, client: Together) -> None:
-        self._session = session
-        self._client = client
-
-    def perform(self, effect: Effect) -> Any:
-        """Do one thing and return what came of it."""
-        from .flow import Fetch
-
-        if isinstance(effect, Fetch):
-            return self._client._download(*_order_of(effect))
-        return self._session.perform(effect)
-
-
-class _AsyncHands:
-    """Does what a flow asks for: a session, and the engine of downloads."""
-
-    def __init__(self, session: AsyncSession, client: AsyncTogether) -> None:
-        self._session = session
-        self._client = client
-
-    async def perform(self, effect: Effect) -> Any:
-        """Do one thing and return what came of it."""
-        from .flow import Fetch
-
-        if isinstance(effect, Fetch):
-            return await self._client._download(*_order_of(effect))
-        return await self._session.perform(effect)
-
-
-def _order_of(effect: Fetch) -> tuple[Source, Path, Options, Meter]:
-    from .progress import Meter
-    from .transfer.options import STALL_TIMEOUT, Options
-
-    return effect.source, effect.destination, Options(stall_timeout=STALL_TIMEOUT), Meter(None)

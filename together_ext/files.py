@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
 from . import names, operations
 from .calls import fetch
-from .errors import InvalidArgumentError
-from .progress import Meter, Progress, ProgressCallback, open_bar
+from .file_arguments import (
+    FileTypeName,
+    Purpose,
+    Uploadable,
+    download_options,
+    metered,
+    source_of,
+    upload_options,
+    work_of,
+)
+from .progress import Progress, ProgressCallback
 from .transfer.download import FileObject
-from .transfer.inputs import Input, read_async_input, read_input
-from .transfer.journal import Identity
-from .transfer.options import MAX_CONNECTIONS, STALL_TIMEOUT
-from .transfer.options import Options as DownloadOptions
-from .transfer.parts import THRESHOLD_BYTES, check_sizes
-from .transfer.source import Source
-from .transfer.stream import AsyncContentStream, ContentStream
-from .transfer.upload import Options, upload
+from .transfer.options import MAX_CONNECTIONS
+from .transfer.parts import THRESHOLD_BYTES
+from .transfer.stream import ContentStream
 
 if TYPE_CHECKING:
     from together_openapi.models import FileDeleteResponse, FileList, FileResponse
-    from together_openapi.types import Unset
 
-    from .client import AsyncTogether, Together
+    from .client import Together
+    from .file_arguments import FileId
     from .transfer.many import DownloadSummary
 
-__all__ = ["AsyncFiles", "FileObject", "Files", "Progress"]
-
-if TYPE_CHECKING:
-    # What `job.output_file_id` can be. None and Unset get an InvalidArgumentError that says why.
-    FileId = str | None | Unset
-Purpose = Literal[
-    "batch-api",
-    "fine-tune",
-    "eval",
-    "eval-sample",
-    "eval-output",
-    "eval-summary",
-    "batch-generated",
-    "calibration",
-]
-FileTypeName = Literal["jsonl", "csv", "parquet"]
-Row = Mapping[str, Any]
-Uploadable = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | Iterable[Row]
+__all__ = ["FileObject", "Files", "Progress"]
 
 
 class Files:
@@ -119,11 +104,15 @@ class Files:
             >>> rows = ({"custom_id": f"row-{n}", "body": {}} for n in range(1000))
             >>> file = client.files.upload(rows)                      # doctest: +SKIP
         """
-        options = _options(
+        # What a download does not need, it does not wait for.
+        from .transfer.inputs import read_input
+        from .transfer.upload import upload
+
+        options = upload_options(
             self._client, purpose, multipart_threshold, part_size, max_connections, progress
         )
         source = read_input(file, filename, file_type)
-        with _metered(progress, f"upload {source.name}") as meter:
+        with metered(progress, f"upload {source.name}") as meter:
             return self._client._run(upload(source, options, meter, self._client._policy()))
 
     def list(self) -> FileList:
@@ -212,12 +201,12 @@ class Files:
             >>> result.filename, result.size                          # doctest: +SKIP
             ('/home/me/file-123.jsonl', 1048576)
         """
-        options = _download_options(
+        options = download_options(
             self._client, max_connections, wait, stall_timeout, min_speed, durable
         )
-        source = _source(self._client, id)
+        source = source_of(self._client, id)
         destination = names.destination(source.id, output)
-        with _metered(progress, f"download {destination.name}") as meter:
+        with metered(progress, f"download {destination.name}") as meter:
             return self._client._download(source, destination, options, meter)
 
     def retrieve_many(
@@ -225,6 +214,7 @@ class Files:
         ids: Iterable[FileId],
         directory: str | os.PathLike[str],
         *,
+        progress: ProgressCallback | bool | None = None,
         max_connections: int = MAX_CONNECTIONS,
         on_error: Literal["collect", "raise"] = "collect",
         wait: float = 0.0,
@@ -240,7 +230,10 @@ class Files:
         Args:
             ids: The files' ids; one that comes twice is downloaded once.
             directory: Where to; made where it is missing. ``~`` is expanded.
-            max_connections: For all together. It bounds the memory, too: each holds a MiB at most.
+            progress: As for :meth:`retrieve_content`, with the bytes and connections of all files
+                added up. ``total`` is None until the size of each is known.
+            max_connections: For all together. It bounds the bytes in flight, too: each connection
+                holds 2 MiB at most that are not on the disk yet.
             on_error: ``"collect"`` to have failures in the summary, beside their ids; ``"raise"``
                 to end with the first one.
             wait: As for :meth:`retrieve_content`.
@@ -260,11 +253,12 @@ class Files:
             >>> done.failures                                                       # doctest: +SKIP
             {}
         """
-        options = _download_options(
+        options = download_options(
             self._client, max_connections, wait, stall_timeout, min_speed, durable
         )
-        work = _many(self._client, ids, directory, on_error)
-        return self._client._download_many(work, options, on_error == "raise")
+        work = work_of(self._client, ids, directory, on_error)
+        with metered(progress, f"download {len(work)} files") as meter:
+            return self._client._download_many(work, options, on_error == "raise", meter)
 
     def content(
         self, id: FileId, *, wait: float = 0.0, stall_timeout: float | None = None
@@ -287,174 +281,7 @@ class Files:
         """
         return ContentStream(
             self._client._session(),
-            _source(self._client, id),
+            source_of(self._client, id),
             self._client._policy(),
-            _download_options(self._client, 1, wait, stall_timeout, 0.0, False),
+            download_options(self._client, 1, wait, stall_timeout, 0.0, False),
         )
-
-
-class AsyncFiles:
-    """The Files API, for event loops. Reached as ``AsyncTogether().files``."""
-
-    def __init__(self, client: AsyncTogether) -> None:
-        self._client = client
-
-    async def upload(
-        self,
-        file: Uploadable | AsyncIterable[Row],
-        *,
-        purpose: Purpose = "batch-api",
-        file_type: FileTypeName | None = None,
-        filename: str | None = None,
-        multipart_threshold: int = THRESHOLD_BYTES,
-        part_size: int | None = None,
-        max_connections: int = 4,
-        progress: ProgressCallback | bool | None = None,
-    ) -> FileResponse:
-        """Upload a file whole; see :meth:`Files.upload`.
-
-        Rows may come from an async iterable too. Any other ``file`` is read in worker threads.
-        """
-        options = _options(
-            self._client, purpose, multipart_threshold, part_size, max_connections, progress
-        )
-        source: Input = await read_async_input(file, filename, file_type)
-        with _metered(progress, f"upload {source.name}") as meter:
-            return await self._client._run(upload(source, options, meter, self._client._policy()))
-
-    async def list(self) -> FileList:
-        """List the files of this key's account; see :meth:`Files.list`."""
-        return await self._client._run(fetch(operations.list_files(), self._client._policy()))
-
-    async def retrieve(self, id: FileId) -> FileResponse:
-        """Get what the API knows of a file; see :meth:`Files.retrieve`."""
-        call = operations.retrieve_file(names.check_id(id))
-        return await self._client._run(fetch(call, self._client._policy()))
-
-    async def delete(self, id: FileId) -> FileDeleteResponse:
-        """Delete a file at the API; see :meth:`Files.delete`."""
-        call = operations.delete_file(names.check_id(id))
-        return await self._client._run(fetch(call, self._client._policy()))
-
-    async def retrieve_content(
-        self,
-        id: FileId,
-        *,
-        output: str | os.PathLike[str] | None = None,
-        progress: ProgressCallback | bool | None = None,
-        max_connections: int = MAX_CONNECTIONS,
-        wait: float = 0.0,
-        stall_timeout: float | None = None,
-        min_speed: float = 0.0,
-        durable: bool = True,
-    ) -> FileObject:
-        """Download a file to the disk, whole or not at all; see :meth:`Files.retrieve_content`.
-
-        It runs in a worker thread, and has ended when this has, also when this is cancelled.
-        """
-        options = _download_options(
-            self._client, max_connections, wait, stall_timeout, min_speed, durable
-        )
-        source = _source(self._client, id)
-        destination = names.destination(source.id, output)
-        with _metered(progress, f"download {destination.name}") as meter:
-            return await self._client._download(source, destination, options, meter)
-
-    async def retrieve_many(
-        self,
-        ids: Iterable[FileId],
-        directory: str | os.PathLike[str],
-        *,
-        max_connections: int = MAX_CONNECTIONS,
-        on_error: Literal["collect", "raise"] = "collect",
-        wait: float = 0.0,
-        stall_timeout: float | None = None,
-        min_speed: float = 0.0,
-        durable: bool = True,
-    ) -> DownloadSummary:
-        """Download many files into one directory; see :meth:`Files.retrieve_many`."""
-        options = _download_options(
-            self._client, max_connections, wait, stall_timeout, min_speed, durable
-        )
-        work = _many(self._client, ids, directory, on_error)
-        return await self._client._download_many(work, options, on_error == "raise")
-
-    def content(
-        self, id: FileId, *, wait: float = 0.0, stall_timeout: float | None = None
-    ) -> AsyncContentStream:
-        """Open a file's content as a stream, for ``async with``; see :meth:`Files.content`."""
-        return AsyncContentStream(
-            self._client._session(),
-            _source(self._client, id),
-            self._client._policy(),
-            _download_options(self._client, 1, wait, stall_timeout, 0.0, False),
-        )
-
-
-def _options(
-    client: Together | AsyncTogether,
-    purpose: object,
-    threshold: object,
-    part_size: object,
-    width: object,
-    progress: ProgressCallback | bool | None,
-) -> Options:
-    """Check what can be checked before anything is read."""
-    open_bar(progress, "")
-    return Options(
-        client.base_url, names.check_purpose(purpose), *check_sizes(threshold, part_size, width)
-    )
-
-
-def _download_options(
-    client: Together | AsyncTogether,
-    max_connections: int,
-    wait: float,
-    stall_timeout: float | None,
-    min_speed: float,
-    durable: bool,
-) -> DownloadOptions:
-    if stall_timeout is None and client.timeout is None:
-        stall_timeout = STALL_TIMEOUT
-    return DownloadOptions(max_connections, wait, stall_timeout, min_speed, durable)
-
-
-def _many(
-    client: Together | AsyncTogether, ids: Iterable[object], directory: object, on_error: object
-) -> list[tuple[Source, Path]]:
-    if on_error not in {"collect", "raise"}:
-        raise InvalidArgumentError(f"on_error must be 'collect' or 'raise', not {on_error!r}.")
-    if isinstance(ids, (str, bytes)):
-        raise InvalidArgumentError("ids must be several ids, not one; give a list.")
-    root = names.coerce_path(directory, "directory")
-    found: dict[Path, Source] = {}
-    for id in ids:
-        source = _source(client, id)
-        path = names.destination(source.id, os.path.join(root, ""))
-        other = found.setdefault(path, source)
-        if other.id != source.id:
-            raise InvalidArgumentError(
-                f"{other.id!r} and {source.id!r} would both be {path.name}; download one of them "
-                "with retrieve_content(id, output=...)."
-            )
-    return [(source, path) for path, source in found.items()]
-
-
-def _source(client: Together | AsyncTogether, id: object) -> Source:
-    checked = names.check_id(id)
-    return Source(
-        identity=Identity(client.base_url, checked),
-        content=operations.retrieve_file_content(checked),
-        metadata=operations.retrieve_file(checked),
-    )
-
-
-@contextmanager
-def _metered(progress: ProgressCallback | bool | None, label: str) -> Iterator[Meter]:
-    bar = open_bar(progress, label)
-    tell = bar if bar is not None else progress if callable(progress) else None
-    try:
-        yield Meter(tell)
-    finally:
-        if bar is not None:
-            bar.close()

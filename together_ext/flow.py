@@ -80,12 +80,15 @@ class Receive:
         write: Takes the bytes. They may lie in a buffer that is used again: they are valid until
             it returns.
         advance: Told after each ``write`` how many bytes it took.
+        room: Says how many bytes are still wanted; what comes beyond may be handed on all the same.
+            None: all of them.
     """
 
     reply: Reply
     decode: bool
     write: Callable[[Buffer], object]
     advance: Callable[[int], None]
+    room: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,9 @@ class Reply:
 
     Attributes:
         status: The status as a number; the API may send one that Python has no name for.
-        headers: Case-insensitive.
+        headers: By their names in lower case.
         url: Where it came from, without its query, which may be a signature.
+        whole_url: The same with its query: to ask again or to resolve against, never to be shown.
         content: The body, empty where it is streamed.
         raw: The httpx response.
         redact: Blots the key out of a text.
@@ -171,9 +175,10 @@ class Reply:
     """
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)  # a Location may be signed
     url: str
     raw: RawResponse = field(repr=False)
+    whole_url: str = field(default="", repr=False)
     content: bytes = field(default=b"", repr=False)
     redact: Callable[[str], str] = field(default=lambda text: text, repr=False)
     direct: int | None = field(default=None, repr=False)

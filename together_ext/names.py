@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
-from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError
+from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError, OutputError
 
 # What a file system or a shell would trip over; "/" and "\" are handled before.
 _UNSAFE = re.compile(r'[\s_\x00-\x1f\x7f:*?"<>|]')
@@ -106,17 +106,33 @@ def destination(id: str, output: object) -> Path:
 
     Returns:
         An absolute path.
+
+    Raises:
+        InvalidArgumentError: ``output`` is no path.
+        OutputError: It is relative, and the current directory has been removed.
     """
     default = normalize_key(f"{id}.jsonl")
     if output is None:
-        return Path(os.path.abspath(default))
+        return _absolute(Path(default))
     path = coerce_path(output, "output")
     # Path() drops a separator at the end, so the text itself is asked.
     if str(output).endswith(_SEPARATORS) or os.path.isdir(
         path
     ):  # raises for no path, unlike is_dir
         path = path / default
-    return Path(os.path.abspath(path))
+    return _absolute(path)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return Path(os.path.abspath(path))
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: the current directory is not there any more. "
+            "Choose an absolute output.",
+            path=str(path),
+            errno=error.errno,
+        ) from error
 
 
 _SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import socket
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -36,6 +37,7 @@ _COMPATIBLE = ip_network("::/96")  # RFC 4291, 2.5.5.1
 _Address = IPv4Address | IPv6Address
 
 
+@lru_cache(maxsize=64)
 def origin(url: str) -> tuple[str, str, int | None]:
     """Return scheme, host and port: what must be equal for the key to be sent (RFC 6454)."""
     parts = urlsplit(url)
@@ -49,7 +51,20 @@ def without_query(url: str) -> str:
     return f"{parts.scheme}://{host}{parts.path}"
 
 
-def follow(url: str, location: str | None) -> str:
+class Location(str):
+    """A URL that may be a permission: what shows the variables of a program shows it without.
+
+    Tools that print tracebacks (Sentry, rich, ``pytest --showlocals``) print the repr of what they
+    find, at whatever depth.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(without_query(self))
+
+
+def follow(url: str, location: str | None) -> Location:
     """Return where an answer redirects to, or wants bytes to be put.
 
     Args:
@@ -82,7 +97,7 @@ def follow(url: str, location: str | None) -> str:
     _check(address, host, local=is_loopback(url))
     if address is None and _is_local_name(name) and not is_loopback(url):
         raise ValueError(f"it leads to this machine itself ({host})")
-    return target
+    return Location(target)
 
 
 def check_addresses(url: str, addresses: Iterable[str], *, local: bool) -> None:

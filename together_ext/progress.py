@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -82,6 +83,10 @@ class Meter:
         """Say how far it is, without telling."""
         self._done, self._total, self._connections = done, total, connections
 
+    def resume(self, resumed_from: int) -> None:
+        """Say what was there before, where that turns out while it runs."""
+        self._resumed_from = resumed_from
+
     def advance(self, count: int) -> None:
         """Count bytes that were moved."""
         self._done += count
@@ -110,6 +115,79 @@ class Meter:
             self._tell(
                 Progress(done, self._total, max(0.0, speed), self._connections, self._resumed_from)
             )
+
+
+class Sum:
+    """Adds the meters of several transfers up in one.
+
+    Args:
+        meter: The one. It is told nothing here: that is done in the caller's thread.
+        count: How many transfers there will be.
+    """
+
+    def __init__(self, meter: Meter, count: int) -> None:
+        self._meter = meter
+        self._lock = threading.Lock()
+        self._unknown = count  # transfers whose size no one has said
+        self._done = self._total = self._connections = self._resumed_from = 0
+        meter.begin(None, 0)
+
+    def part(self) -> Meter:
+        """Return the meter of one of them."""
+        return _Part(self)
+
+    def move(self, done: int, total: int, connections: int, resumed_from: int, known: bool) -> None:
+        """Take note of what has changed in one of them.
+
+        Args:
+            done: Bytes more.
+            total: Bytes more in all.
+            connections: Connections more.
+            resumed_from: Bytes more that were there before.
+            known: Whether its size is known now and was not before.
+        """
+        with self._lock:
+            self._done += done
+            self._total += total
+            self._connections += connections
+            self._resumed_from += resumed_from
+            self._unknown -= known
+            self._meter.resume(self._resumed_from)
+            whole = None if self._unknown else self._total
+            self._meter.update(self._done, whole, self._connections)
+
+
+class _Part(Meter):
+    def __init__(self, sum: Sum) -> None:
+        super().__init__(None)
+        self._sum = sum
+        self._connections = 0  # not begun
+        self._lock = threading.Lock()
+
+    def begin(self, total: int | None, resumed_from: int) -> None:
+        self._move(resumed_from, total, 1, resumed_from)
+
+    def update(self, done: int, total: int | None, connections: int) -> None:
+        self._move(done, total, connections, self._resumed_from)
+
+    def finish(self) -> None:
+        # One that failed may never have learnt its size: it counts for what is there of it.
+        total = self._done if self._total is None else self._total
+        self._move(self._done, total, 0, self._resumed_from)
+
+    def _move(self, done: int, total: int | None, connections: int, resumed_from: int) -> None:
+        with self._lock:
+            was = self._done, self._total, self._connections, self._resumed_from
+            total = was[1] if total is None else total
+            self._done, self._total = done, total
+            self._connections, self._resumed_from = connections, resumed_from
+        self._sum.move(
+            done - was[0],
+            (total or 0) - (was[1] or 0),
+            connections - was[2],
+            resumed_from - was[3],
+            was[1] is None and total is not None,
+        )
 
 
 class Bar:

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Mapping
 from typing import IO, Any
 from urllib.parse import quote
 
-from .model import Model, given, to_wire
 from .types import UNSET, File, RequestFiles
 
 _CHUNK = 256 * 1024
@@ -42,7 +41,7 @@ def path_segment(value: object) -> str:
     """
     if isinstance(value, Segment):
         return value
-    segment = scalar_text(to_wire(value), "a parameter of the path")
+    segment = scalar_text(_wire(value), "a parameter of the path")
     if segment in ("", ".", ".."):
         raise ValueError(f"{segment!r} cannot be part of a URL's path")
     return quote(segment, safe="")
@@ -51,10 +50,19 @@ def path_segment(value: object) -> str:
 def drop_unset(values: Mapping[str, Any]) -> dict[str, Any]:
     """Query parameters or form fields, without those that are left out."""
     return {
-        key: to_wire(value)
+        key: _wire(value)
         for key, value in values.items()
         if value is not UNSET and value is not None
     }
+
+
+def _wire(value: Any) -> Any:
+    """What stands for a value on the wire; models are imported where there may be one."""
+    if type(value) is str:
+        return value
+    from .model import to_wire
+
+    return to_wire(value)
 
 
 def to_headers(values: Mapping[str, Any]) -> dict[str, str]:
@@ -70,7 +78,7 @@ def to_form(model: Any) -> dict[str, Any]:
     Raises:
         ValueError: If it has no fields.
     """
-    fields = to_wire(model)
+    fields = _wire(model)
     if not isinstance(fields, Mapping):
         raise ValueError(f"a form has fields, and a {type(model).__name__} has none")
     form = {}
@@ -92,6 +100,8 @@ def to_multipart(model: Any) -> RequestFiles:
     Raises:
         ValueError: If it has no fields.
     """
+    from .model import Model, given
+
     if not isinstance(model, (Model, Mapping)):
         raise ValueError(f"a form has fields, and a {type(model).__name__} has none")
     parts: RequestFiles = []
@@ -104,9 +114,9 @@ def to_multipart(model: Any) -> RequestFiles:
             elif hasattr(item, "read"):
                 parts.append((wire, File(item).to_tuple()))
             elif isinstance(item, (Model, Mapping, list)):
-                parts.append((wire, (None, json.dumps(to_wire(item)).encode(), "application/json")))
+                parts.append((wire, (None, json.dumps(_wire(item)).encode(), "application/json")))
             elif item is not None:
-                parts.append((wire, (None, _text(to_wire(item)).encode())))
+                parts.append((wire, (None, _text(_wire(item)).encode())))
     return parts
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import IO, TYPE_CHECKING, Any, Generic, Literal, TypeVar, final
-
-from attrs import define, field
 
 if TYPE_CHECKING:
     import httpx
@@ -45,7 +44,8 @@ UNSET = Unset()
 MAX_EVENT_BYTES = 8 * 1024 * 1024
 
 
-@define
+# Not attrs: an operation without models, a download's, is imported without it, 15 ms sooner.
+@dataclass(slots=True)
 class File:
     """Bytes to send, and what to call them; by default what the file is called."""
 
@@ -70,7 +70,7 @@ class File:
         return name, self.payload, self.mime_type
 
 
-@define(repr=False)
+@dataclass(repr=False, slots=True)
 class Response(Generic[T]):
     """An answer: how it came, and what was read from it.
 

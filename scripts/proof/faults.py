@@ -129,7 +129,7 @@ FAULTS = (
         tls=True,
     ),
     Fault("a stall once, at 12 MB", first(stall_at=CUT)),
-    Fault("1 KB/s at first (`min_speed=` ends it)", first(rate=1000)),
+    Fault("1 KB/s at first", first(rate=1000)),
     Fault("429, Retry-After: 1", first(status=429, headers={"Retry-After": "1"})),
     Fault(
         "503, Retry-After: a date",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -295,5 +296,56 @@ def test_a_checksum_that_stays_wrong_is_an_error(case: Case, checksum: str) -> N
 
 def test_an_etag_that_only_looks_like_a_checksum_proves_nothing(case: Case) -> None:
     case.file.etag = '"0123456789abcdef0123456789abcdef"'
+    case.download()
+    assert case.is_whole()
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "x-gzip", "rot13", "gzip, br"])
+def test_an_encoding_that_is_not_undone_here_is_an_error_at_once(case: Case, encoding: str) -> None:
+    case.script(then=Answer(headers={"Content-Encoding": encoding}))
+    with pytest.raises(errors.DownloadError, match=f"Content-Encoding is '{encoding}'"):
+        case.download()
+    assert case.left() == []
+    assert len(case.asked()) == 1
+
+
+def test_an_etag_beyond_ascii_is_no_validator(case: Case) -> None:
+    case.file.etag = '"\xe9"'
+    case.script(Answer(cut=1_000_000))
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+@pytest.mark.parametrize("cut", [1, 100_000])
+def test_few_bytes_before_a_cut_are_kept_too(case: Case, cut: int) -> None:
+    case.script(Answer(cut=cut))
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, f"bytes={cut}-"]
+
+
+def test_so_are_they_with_an_http_client_of_the_callers_own(case: Case) -> None:
+    case.script(Answer(cut=1000))
+    own = case.use.transport()
+    download = case.use.closing(
+        own, lambda c: c.files.retrieve_content("file-1", output=case.target, max_connections=1)
+    )
+    case.use(download, base_url=case.server.base_url, http_client=own)
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=1000-"]
+
+
+def test_gzip_that_ends_in_the_middle_is_no_file_though_nobody_knows_its_size(
+    case: Case,
+) -> None:
+    packed = gzip.compress(case.file.content.whole())
+    case.file.witness = None
+    headers = {"Content-Encoding": "gzip"}
+    case.script(then=Answer(body=packed[:-500], headers=headers))
+    with pytest.raises(errors.DownloadError):
+        case.download(max_retries=1)
+    assert case.left() == []
+    case.script(Answer(body=packed, headers=headers))
     case.download()
     assert case.is_whole()

@@ -86,6 +86,26 @@ def test_the_callers_own_threads_are_left_to_them(
     assert limits == [0]
 
 
+def test_many_downloads_from_a_slow_server_run_at_the_same_time(
+    backend: str, chaos: Chaos, tmp_path: Path
+) -> None:
+    count = 100
+    chaos.files["file-1"].script(then=Answer(stall_at=1000))
+
+    async def main() -> None:
+        async with AsyncTogether(base_url=chaos.base_url) as client, anyio.create_task_group() as g:
+            for n in range(count):
+                g.start_soon(
+                    lambda n=n: client.files.retrieve_content("file-1", output=tmp_path / str(n))
+                )
+            with anyio.fail_after(30):
+                while len(chaos.seen()) < count:
+                    await anyio.sleep(0.05)
+            g.cancel_scope.cancel()
+
+    anyio.run(main, backend=backend)
+
+
 @pytest.mark.parametrize("own", [False, True], ids=["ours", "given"])
 def test_a_cancelled_download_has_ended_and_can_be_gone_on_with(
     backend: str, chaos: Chaos, tmp_path: Path, own: bool

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from proof.chaos import Answer, Chaos
 from tests.conftest import KEY, Client
 from tests.live.chaos import SIZE, Case
 from together_ext import errors
-from together_ext.transfer import journal
+from together_ext.transfer import disk, journal, recorder
+from together_ext.transfer.plan import Known
 
 KEPT = [".x.part", ".x.part.json"]
 
@@ -68,23 +71,32 @@ def test_a_write_that_fails_is_typed_and_keeps_what_came(
     assert case.statuses() == [200, 206]
 
 
+def reserving(monkeypatch: pytest.MonkeyPatch, code: int, order: list[str]) -> None:
+    """Have the reservation answer so, for files of any size."""
+
+    def allocate(_descriptor: int, size: int) -> int:
+        order.append(f"reserve {size}")
+        return code
+
+    monkeypatch.setattr(disk, "_WORTH_RESERVING", 1)
+    monkeypatch.setattr(disk, "_fallocate", lambda: allocate)
+
+
 def test_space_is_set_aside_before_the_first_byte(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = []
-    for name in ("posix_fallocate", "pwrite"):
-        real = getattr(os, name)
-        monkeypatch.setattr(
-            os, name, lambda *a, real=real, name=name: (order.append((name, a[-1])), real(*a))[1]
-        )
+    order: list[str] = []
+    reserving(monkeypatch, 0, order)
+    real = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda *a: (order.append("write"), real(*a))[1])
     case.download()
-    assert order[0] == ("posix_fallocate", SIZE)
+    assert order[:2] == [f"reserve {SIZE}", "write"]
 
 
 def test_space_that_cannot_be_set_aside_is_an_error_at_the_start(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_after(monkeypatch, "posix_fallocate", 0, errno.ENOSPC)
+    reserving(monkeypatch, errno.ENOSPC, [])
     with pytest.raises(errors.InsufficientDiskSpaceError) as caught:
         case.download()
     assert caught.value.needed == SIZE
@@ -92,11 +104,11 @@ def test_space_that_cannot_be_set_aside_is_an_error_at_the_start(
     assert case.left() == []
 
 
-@pytest.mark.parametrize("code", [errno.EOPNOTSUPP, errno.EINVAL])
+@pytest.mark.parametrize("code", [errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS])
 def test_where_nothing_can_be_set_aside_it_goes_without(
     case: Case, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    fail_after(monkeypatch, "posix_fallocate", 0, code)
+    reserving(monkeypatch, code, [])
     case.download()
     assert case.is_whole()
 
@@ -114,26 +126,73 @@ def test_a_directory_that_vanishes_is_an_error(case: Case) -> None:
     assert not case.target.exists()
 
 
-@pytest.mark.parametrize("name", ["fsync", "replace"])
 def test_an_end_that_fails_keeps_every_byte_for_the_next_try(
-    case: Case, monkeypatch: pytest.MonkeyPatch, name: str
+    case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case.script(Answer(rate=20_000_000))
-    real = getattr(os, name)
+    real = os.replace
 
     def fail(*arguments: Any) -> Any:
-        if name == "replace" and not str(arguments[0]).endswith(".part"):
+        if not str(arguments[0]).endswith(".part"):
             return real(*arguments)
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, name, fail)
+        patch.setattr(os, "replace", fail)
         with pytest.raises(errors.OutputError):
             case.download()
     assert case.left() == KEPT
     case.download()
     assert case.is_whole()
     assert len(case.asked()) == 1
+
+
+@pytest.mark.parametrize("name", ["fsync", "fdatasync"])
+def test_bytes_that_the_disk_failed_to_keep_are_not_gone_on_from(
+    case: Case, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(recorder, "SYNC_EVERY", 0.05)
+    case.script(Answer(rate=10_000_000))
+    failed: list[int] = []
+
+    def fail_once(descriptor: int) -> None:
+        if not failed:
+            failed.append(descriptor)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, name, fail_once)
+    with pytest.raises(errors.OutputError):
+        case.download()
+    assert case.left() == []
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_the_last_sync_is_heard_too(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.script(Answer(rate=10_000_000))
+    real = recorder._Syncer.stop
+
+    def stop(syncer: recorder._Syncer) -> None:
+        real(syncer)
+        syncer._error = OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(recorder._Syncer, "stop", stop)
+    with pytest.raises(errors.OutputError):
+        case.download()
+    assert not case.target.exists()
+
+
+def test_a_record_that_a_killed_process_of_the_same_number_left_half_written_is_no_hindrance(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / ".x.part.json"
+    stale = tmp_path / f".x.part.json.{os.getpid()}-{threading.get_ident()}"
+    stale.write_bytes(b"{")
+    record = journal.Record(journal.Identity("https://api.example/v1", "file-1"), Known(), 1, [])
+    journal.save(path, record)
+    assert journal.load(path) is not None
+    assert not stale.exists()
 
 
 def test_a_record_that_cannot_be_written_is_an_error_and_not_a_lie(
@@ -173,3 +232,120 @@ def test_options_that_make_no_sense_are_refused(case: Case, options: dict[str, A
     with pytest.raises(errors.InvalidArgumentError, match=next(iter(options))):
         case.download(**options)
     assert case.server.requests == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fallocate is Linux's")
+def test_a_large_file_has_its_blocks_before_its_bytes(tmp_path: Path) -> None:
+    size = 20 << 20
+    descriptor = os.open(tmp_path / "x", os.O_RDWR | os.O_CREAT)
+    try:
+        disk.reserve(descriptor, size, tmp_path / "x", tmp_path)
+        assert os.fstat(descriptor).st_blocks * 512 >= size
+    finally:
+        os.close(descriptor)
+
+
+def test_where_a_file_system_cannot_reserve_nothing_is_written_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserving(monkeypatch, errno.EOPNOTSUPP, [])
+    descriptor = os.open(tmp_path / "x", os.O_RDWR | os.O_CREAT)
+    try:
+        disk.reserve(descriptor, 20 << 20, tmp_path / "x", tmp_path)
+        # The C library's posix_fallocate would have written into every block.
+        assert os.fstat(descriptor).st_blocks == 0
+    finally:
+        os.close(descriptor)
+
+
+def test_a_current_directory_that_was_removed_is_an_error(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for output in (Path("x"), None):
+        case.target = output  # type: ignore[assignment]
+        with pytest.raises(errors.OutputError, match="absolute output"):
+            case.download()
+    assert case.server.requests == []
+
+
+def test_a_pipe_by_its_number_is_no_place_for_a_file(case: Case) -> None:
+    reading, writing = os.pipe()
+    try:
+        case.target = Path(f"/dev/fd/{writing}")
+        with pytest.raises(errors.OutputError, match="not a regular file"):
+            case.download()
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_a_file_that_is_replaced_leaves_its_mode_and_owner(case: Case) -> None:
+    case.target.write_text("before")
+    case.target.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(case.target, 1234, 5678)
+    before = case.target.stat()
+    case.download()
+    after = case.target.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
+    assert after.st_ino != before.st_ino
+
+
+def test_a_partial_file_that_someone_removes_leaves_no_record(case: Case) -> None:
+    def remove(_progress: object) -> None:
+        (case.directory / ".x.part").unlink(missing_ok=True)
+
+    case.script(then=Answer(rate=6_000_000))
+    with pytest.raises(errors.OutputError, match="taken away"):
+        case.download(progress=remove)
+    assert case.left() == []
+
+
+def test_a_disk_too_full_for_a_record_keeps_the_one_before(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.script(Answer(rate=6_000_000))
+    real = journal.save
+
+    def save(path: Path, record: journal.Record) -> None:
+        if sum(end - first for first, end in record.written) > 1_000_000:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(path, record)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "save", save)
+        with pytest.raises(errors.InsufficientDiskSpaceError):
+            case.download()
+    assert case.left() == KEPT
+    case.download()
+    assert case.is_whole()
+    assert case.statuses() == [200, 206]
+
+
+def test_a_record_is_written_whole_where_the_system_takes_it_piece_by_piece(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:100]))
+    identity = journal.Identity("https://api.example/v1", "file-1")
+    record = journal.Record(identity, Known(), 1, [(0, 5)], [(0, 3)])
+    journal.save(case.target, record)
+    assert journal.load(case.target) == record
+
+
+def test_a_record_that_cannot_take_its_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = journal.Record(journal.Identity("https://api.example/v1", "file-1"), Known(), 1, [])
+    fail_after(monkeypatch, "replace", 0, errno.EIO)
+    with pytest.raises(OSError, match="Input/output"):
+        journal.save(tmp_path / ".x.part.json", record)
+    assert list(tmp_path.iterdir()) == []

@@ -30,7 +30,10 @@ Store = Callable[[int], Stored]
 
 
 def fetch(use: Client, stored: Stored, output: Any, **options: Any) -> Any:
-    return use(lambda c: c.files.retrieve_content(stored.id, output=output), **options)
+    # With one connection: how many more are tried depends on how busy the machine is.
+    return use(
+        lambda c: c.files.retrieve_content(stored.id, output=output, max_connections=1), **options
+    )
 
 
 KEPT = [".x.part", ".x.part.json"]  # what the next try can go on from

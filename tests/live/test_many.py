@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from proof.chaos import Answer, Chaos
 
 from tests.conftest import KEY, Client
-from together_ext import errors
+from together_ext import Progress, errors
 
 IDS = [f"file-{n}" for n in range(20)]
 
@@ -82,10 +83,12 @@ def test_one_large_file_among_small_ones_gets_the_connections_that_are_free(
 ) -> None:
     large = chaos.add("large", 8_000_000)
     large.script(then=Answer(rate=8_000_000))
-    done = many(use, chaos, ["large", *IDS[:3]], tmp_path, max_connections=6)
+    told: list[Progress] = []
+    done = many(use, chaos, ["large", *IDS[:3]], tmp_path, max_connections=6, progress=told.append)
     assert Path(done.files[0].filename).read_bytes() == large.content.whole()
     parts = [seen for seen in chaos.seen() if "range" in seen.headers]
-    assert 0 < len({seen.connection for seen in parts}) <= 6
+    assert parts
+    assert 4 < max(progress.connections for progress in told) <= 6
 
 
 def test_an_id_that_comes_twice_is_downloaded_once(
@@ -116,3 +119,51 @@ def test_ids_that_cannot_be_are_said_before_any_request(
 def test_what_to_do_with_an_error_is_one_of_two(use: Client, chaos: Chaos, tmp_path: Path) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="on_error"):
         many(use, chaos, IDS, tmp_path, on_error="ignore")
+
+
+def test_progress_is_that_of_all_files_together(use: Client, chaos: Chaos, tmp_path: Path) -> None:
+    for id in IDS:
+        chaos.files[id].script(then=Answer(rate=50_000))
+    told: list[Progress] = []
+    threads: set[int] = set()
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        threads.add(threading.get_ident())
+
+    done = many(use, chaos, IDS, tmp_path, progress=tell)
+    assert told[0].done < told[-1].done
+    assert told[0].total is None
+    assert told[-1][:2] == (done.bytes, done.bytes)
+    assert told[-1].connections == 0
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert threads == {threading.get_ident()}
+
+
+def test_a_file_that_fails_does_not_leave_the_total_unknown(
+    use: Client, chaos: Chaos, tmp_path: Path
+) -> None:
+    told: list[Progress] = []
+    done = many(use, chaos, [*IDS, "file-none"], tmp_path, progress=told.append)
+    assert told[-1][:2] == (done.bytes, done.bytes)
+
+
+def test_what_is_interrupted_is_gone_on_with(use: Client, chaos: Chaos, tmp_path: Path) -> None:
+    ids = ["large-1", "large-2", "large-3"]
+    for id in ids:
+        chaos.add(id, 3_000_000).script(Answer(stall_at=2_000_000))
+    told: list[Progress] = []
+
+    def interrupt(progress: Progress) -> None:
+        if progress.done >= 5_900_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        many(use, chaos, ids, tmp_path, max_connections=3, progress=interrupt)
+    assert not list(tmp_path.glob("*.jsonl"))
+    done = many(use, chaos, ids, tmp_path, progress=told.append)
+    assert len(done.files) == 3
+    assert told[-1].resumed_from >= 5_900_000
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{id}.jsonl" for id in ids]
+    for file in done.files:
+        assert Path(file.filename).read_bytes() == chaos.files[file.id].content.whole()

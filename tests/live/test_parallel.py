@@ -97,6 +97,15 @@ def test_a_server_that_dislikes_more_connections_gets_one(sync_case: Case, answe
     assert case.is_whole()
 
 
+def test_one_that_is_not_answered_holds_no_one_up(sync_case: Case) -> None:
+    case = sync_case
+    case.script(SLOW, then=Answer(delay=30))
+    case.download(max_connections=8)
+    assert case.is_whole()
+    first = next(seen for seen in case.server.seen() if "range" not in seen.headers)
+    assert first.sent == SIZE
+
+
 def test_a_cut_of_any_of_them_is_made_good(sync_case: Case) -> None:
     case = sync_case
     case.script(SLOW, *[Answer(rate=8_000_000, cut=300_000)] * 6, then=SLOW)

@@ -9,17 +9,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from proof.chaos import Answer, Chaos, Content
 
 from tests.conftest import KEY, Client
 from tests.live.chaos import Case
 from together_ext import Progress, Together, errors, transfer
-from together_ext.transfer import recorder
+from together_ext.transfer import journal, recorder
+from together_ext.transfer.plan import Digest, Known
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 8_000_000
@@ -131,9 +135,10 @@ def test_what_was_done_but_for_the_rename_costs_no_body(sync_case: Case) -> None
     case = sync_case
     case.script(SLOW)
     fail_once(case)
-    change(case, written=[[0, SIZE]], synced=[[0, SIZE]])
     with (case.directory / ".x.part").open("r+b") as partial:
         partial.write(case.file.content.whole())
+    changed = (case.directory / ".x.part").stat().st_ctime_ns
+    change(case, written=[[0, SIZE]], synced=[[0, SIZE]], changed=changed)
     case.download()
     assert case.is_whole()
     assert len(case.asked()) == 1
@@ -145,15 +150,13 @@ def change(case: Case, **changes: Any) -> None:
     body = json.loads(path.read_bytes())
     body.pop("checksum")
     body.update(changes)
-    from together_ext.transfer import journal
-
     path.write_text(json.dumps({**body, "checksum": journal._checksum(body)}))
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"format": 2},
+        {"format": 1},
         {"code": "0.0.0"},
         {"identity": {"origin": "https://other.example/v1", "id": "file-1"}},
         {"inode": 1},
@@ -212,6 +215,86 @@ def test_a_partial_file_that_was_cut_short_is_not_trusted(sync_case: Case) -> No
     case.download()
     assert case.is_whole()
     assert case.asked() == [None, None]
+
+
+def flip(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(500_000)
+        (byte,) = file.read(1)
+        file.seek(500_000)
+        file.write(bytes([byte ^ 1]))
+
+
+@pytest.mark.parametrize("damage", [flip, lambda path: os.truncate(path, 9_000_000)])
+def test_a_partial_file_that_was_written_to_since_is_not_trusted(
+    sync_case: Case, damage: Callable[[Path], object]
+) -> None:
+    case = sync_case
+    fail_once(case)
+    damage(case.directory / ".x.part")
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_nor_is_one_that_was_written_to_after_a_kill(
+    sync_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = sync_case
+    case.script(SLOW)
+    kill_at(case, 1_000_000)
+    monkeypatch.setattr(journal, "SLACK", 0.3)
+    time.sleep(0.5)
+    flip(case.directory / ".x.part")
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_whoever_looks_at_a_partial_file_does_it_no_harm(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    partial = case.directory / ".x.part"
+    partial.read_bytes()
+    case.download()
+    assert case.asked() == [None, "bytes=1000000-"]
+
+
+@pytest.mark.parametrize("boot", [journal.boot_id(), "another"])
+def test_how_late_a_last_write_may_be(boot: str) -> None:
+    slack = journal.SLACK if boot == journal.boot_id() else journal.SLACK_AFTER_BOOT
+    record = journal.Record(journal.Identity("", ""), Known(), 1, boot=boot, time=10**18)
+    last = 10**18 + int(slack * 1e9)
+    assert record.is_untouched(last - 10**6)
+    assert not record.is_untouched(last + 10**6)
+    assert replace(record, changed=5).is_untouched(5)
+    assert not replace(record, changed=5).is_untouched(4)
+    assert replace(record, ahead=10**12).is_untouched(last + 10**12 - 10**6)
+
+
+def test_a_file_server_whose_clock_is_ahead_takes_nothing_away(
+    sync_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = sync_case
+    real = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: real() - 3600 * 10**9)
+    fail_once(case)
+    change(case, changed=None)  # as it lies after a kill
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=1000000-"]
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 10_000), st.integers(1, 255))
+def test_a_record_with_any_byte_changed_says_nothing_or_the_same(at: int, change: int) -> None:
+    known = Known(8_000_000, '"one"', Digest("sha256", "ab" * 32, "Repr-Digest"))
+    identity = journal.Identity("https://api.example/v1", "file-1")
+    record = journal.Record(identity, known, 7, [(0, 1_000_000)], [(0, 300_000)], "boot", 5, 6)
+    data = bytearray(journal.dump(record))
+    data[at % len(data)] ^= change
+    found = journal.parse(bytes(data))
+    assert found is None or found == record
 
 
 def test_after_a_start_of_the_machine_only_what_was_synced_is_trusted(sync_case: Case) -> None:

@@ -63,9 +63,9 @@ def directly(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     real = direct.receive
 
-    def spy(raw: httpx.Response, size: int, write: Any) -> None:
+    def spy(raw: httpx.Response, size: int, write: Any, room: Any = None) -> None:
         seen.append(size)
-        real(raw, size, write)
+        real(raw, size, write, room)
 
     monkeypatch.setattr(direct, "receive", spy)
     return seen

@@ -21,15 +21,16 @@ MODULES = {
 # From the top of the house down: a room may use the rooms on lower floors, never those above.
 FLOORS = [
     {"client"},
-    {"files", "batches"},
+    {"files", "async_files", "batches"},
+    {"file_arguments"},
     {"runs"},
     {"transfer.many"},
     {"transfer.stream", "transfer.download", "transfer.upload"},
     {"transfer.multipart"},
     {"transfer.arrival", "transfer.presigned", "transfer.inputs"},
     {"operations_upload"},
-    {"transfer.crew"},
-    {"transfer.body"},
+    {"transfer.crew", "transfer.setting"},
+    {"transfer.body", "transfer.performer"},
     {"transfer.source", "transfer.options", "transfer.background", "transfer.clean"},
     {"polling", "operations"},
     {"http"},
@@ -64,7 +65,7 @@ FLOORS = [
     {"transfer.recorder"},
     {"transfer.journal", "transfer.disk", "transfer.lock"},
     {"transfer.plan"},
-    {"names", "settings"},
+    {"names", "settings", "turns"},
     {"errors", "_version"},
 ]
 PLAN = {

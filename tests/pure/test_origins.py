@@ -162,3 +162,13 @@ def test_no_location_makes_it_raise_anything_else(location: str) -> None:
     except ValueError:
         return
     assert target.startswith("https://")
+
+
+def test_where_a_redirect_leads_is_shown_without_its_query() -> None:
+    text = "https://u:p@storage.example/x?signature=secret"
+    location = origins.Location(text)
+    assert location == text
+    assert f"{location}" == text
+    assert repr({"url": [location]}) == "{'url': ['https://storage.example/x']}"
+    followed = origins.follow("https://api.example/v1", "https://storage.example/x?signature=1")
+    assert repr(followed) == "'https://storage.example/x'"

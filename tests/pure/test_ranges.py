@@ -105,3 +105,62 @@ def test_whoever_comes_and_goes_every_byte_is_fetched_in_the_end(
         board.drop(span)
     assert board.complete
     assert list(board.finished) == [(0, 50)]
+
+
+def test_one_at_its_end_goes_on_where_no_one_has_begun() -> None:
+    board = Board(100)
+    first = board.take()
+    assert first is not None
+    helper = board.take(10)
+    assert helper is not None
+    helper.firm = False
+    assert (first.end, helper.at) == (50, 50)
+    board.wrote(first, 0, 50)
+    assert board.extend(first)
+    assert (first.end, helper.at, helper.end) == (100, 100, 100)
+    board.drop(helper)  # refused
+    assert first.end == 100
+
+
+def test_but_not_where_someone_has() -> None:
+    board = Board(100)
+    first = board.take()
+    assert first is not None
+    assert board.take(10) is not None
+    board.wrote(first, 0, 50)
+    assert not board.extend(first)
+    assert first.end == 50
+
+
+def test_nor_beyond_what_it_has_asked_for() -> None:
+    board = Board(100)
+    first = board.take()
+    assert first is not None
+    first.end = first.asked = 50
+    behind = board.take()
+    assert behind is not None
+    behind.firm = False
+    board.wrote(first, 0, 50)
+    assert not board.extend(first)
+
+
+def test_where_all_is_fetched_the_longest_rest_is_split() -> None:
+    board = Board(1000, [(0, 400)])
+    first = board.take()
+    assert first is not None
+    second = board.take(least=1)
+    assert second is not None
+    assert (first.end, second.at, second.end) == (700, 700, 1000)
+    board.wrote(second, 700, 950)  # the later one has less to do
+    third = board.take(least=1)
+    assert third is not None
+    assert (first.end, third.at, third.end) == (550, 550, 700)
+
+
+def test_a_crawling_connection_that_is_nearly_done_is_left_to_it() -> None:
+    span = Span(1_000_100, 1_000_200, first=1_000_000, began=0.0)
+    assert not span.crawls(2.0, usual=10_000)  # 50 a second, and 100 to go
+    span.end = 1_000_500
+    assert span.crawls(2.0, usual=10_000)
+    assert not span.crawls(1.9, usual=10_000)  # it has not had its time
+    assert not span.crawls(2.0, usual=390)  # others are hardly faster

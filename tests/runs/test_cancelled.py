@@ -7,6 +7,7 @@ that was carried out.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -18,9 +19,9 @@ import anyio.lowlevel
 import pytest
 
 from tests.runs.conftest import QUICK, paid_once, rows, write
-from together_ext import AsyncTogether, Together, errors
+from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
-from together_ext.flow import Send
+from together_ext.flow import Send, Sleep
 from together_ext.http.session import AsyncSession, Session
 from together_ext.runs import ledger
 
@@ -147,6 +148,24 @@ def test_a_job_whose_create_was_interrupted_is_cancelled_too(
     assert job["status"] in {"CANCELLED", "CANCELING"}
 
 
+def test_jobs_that_cannot_be_cancelled_at_ctrl_c_are_told_of(
+    start: Callable[..., Emulator],
+    source: Path,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = start("--seconds-per-row", "0.5")
+    interrupt_after(monkeypatch, lambda effect: isinstance(effect, Sleep))
+    server.fault("status", "/batches/*/cancel", "POST", code=401)
+    with Together() as client:
+        with pytest.raises(KeyboardInterrupt, match=r"not all .* 401 .*cancel\(\) tries again"):
+            client.batches.run(source, output=output, cancel_on_interrupt=True, **QUICK)
+        client.batches.attach(output).cancel()
+        result = client.batches.attach(output).wait(**LOOK)
+    assert result.counts.missing > 0
+    assert paid_once(server, 1)
+
+
 def interrupt_after(monkeypatch: pytest.MonkeyPatch, which: Callable[[Any], bool]) -> None:
     """Press Ctrl-C once, when such an effect was carried out and its answer is not yet here."""
     perform = Session.perform
@@ -179,4 +198,37 @@ def test_two_tasks_at_once_make_one_run(server: Emulator, source: Path, output: 
 
     anyio.run(main)
     assert sorted(map(str, ended)) == ["4", "locked", "locked"]
+    assert paid_once(server, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows does not fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_fork_in_the_middle_of_a_run_is_another_process(
+    server: Emulator, source: Path, output: Path
+) -> None:
+    said: list[bytes] = []
+
+    def fork(status: RunStatus) -> None:
+        if said or not status.submitted:
+            return
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                with Together() as client:
+                    client.batches.run(source, output=output, **QUICK)
+                os.write(writing, b"it ran")
+            except errors.LedgerLockedError:
+                os.write(writing, b"locked")
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        said.append(os.read(reading, 20))
+        os.close(reading)
+        os.close(writing)
+
+    with Together() as client:
+        result = client.batches.run(source, output=output, on_update=fork, **QUICK)
+    assert said == [b"locked"]
+    assert result.counts.ok == 4
     assert paid_once(server, 1)

@@ -13,6 +13,7 @@ import pytest
 from tests.runs.conftest import QUICK, paid_once, read, row, rows, write
 from together_ext import Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.runs.ledgerfile import NAME
 from together_ext.transfer import lock
 
 LOOK: dict[str, Any] = {"poll_interval": 0.02, "settle": 0.3}
@@ -294,3 +295,32 @@ def test_a_shard_that_is_damaged_is_made_anew_as_the_error_says(
         (state / "rows.sqlite").unlink()
         assert client.batches.run(source, output=output, **QUICK).counts.ok == 8
     assert paid_once(server, 2)
+
+
+@pytest.mark.parametrize("code", [408, 409])
+def test_a_refusal_that_may_come_after_the_act_is_looked_into(
+    server: Emulator, source: Path, output: Path, code: int
+) -> None:
+    server.fault("status", "/batches", "POST", code=code, act=True)
+    with Together() as client:
+        for _ in range(2):
+            try:
+                result = client.batches.run(source, output=output, **QUICK)
+            except (errors.APIError, errors.OutcomeUnknownError):
+                continue
+    assert result.counts.ok == 4
+    assert paid_once(server, 1)
+    assert server.books()["requests"]["POST /batches"] == 1
+
+
+def test_a_run_that_was_cancelled_stays_so_when_its_ledger_is_lost(
+    start: Callable[..., Emulator], tmp_path: Path, output: Path
+) -> None:
+    server = start("--seconds-per-row", "0.3")
+    source = write(tmp_path / "in.jsonl", rows(8))
+    with Together() as client:
+        client.batches.submit(source, output=output, max_jobs_in_flight=1, **QUICK).cancel()
+        (output.parent / f".{output.name}.run" / NAME).write_bytes(b"lost")
+        result = client.batches.attach(output).wait(**LOOK)
+    assert result.counts.missing > 0
+    assert len(server.books()["jobs"]) == 1

@@ -9,8 +9,10 @@ wrong and one handshake more. Anything unusual goes httpx's own way.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpcore
 import httpx
@@ -21,8 +23,40 @@ from .streams import Stream
 
 # A smaller body is hardly cheaper for it.
 SMALLEST = 1024 * 1024
-# Seconds for which what has come waits for more: a slow line is seen to move all the same.
-_LINGER = 0.1
+# Seconds for which what has come waits for more: a slow line is seen to move all the same, and
+# sooner at the beginning, where it is to be found out how slow it is.
+_FIRST_LINGER, _LINGER = 0.02, 0.1
+# Bodies at a time that get the best buffer: as many as one download has connections. The n-th of
+# more gets (16/n)^2 of it, but this.
+_FEW = 16
+_LEAST_BUFFER = 64 * 1024
+
+
+class _Sizes:
+    """How large the buffers may be, so that those of many bodies stay a few dozen MiB together."""
+
+    def __init__(self) -> None:
+        self._bodies = 0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def share(self, best: int) -> Iterator[int]:
+        """Say what the buffer of one more body may have.
+
+        Args:
+            best: Bytes that it would have alone.
+        """
+        with self._lock:
+            self._bodies += 1
+            others = self._bodies - 1
+        try:
+            yield best if others < _FEW else max(_LEAST_BUFFER, best * _FEW**2 // (others + 1) ** 2)
+        finally:
+            with self._lock:
+                self._bodies -= 1
+
+
+_sizes = _Sizes()
 
 
 def length(raw: httpx.Response) -> int | None:
@@ -44,13 +78,19 @@ def length(raw: httpx.Response) -> int | None:
     return size if size >= SMALLEST else None
 
 
-def receive(raw: httpx.Response, size: int, write: Callable[[memoryview], object]) -> None:
+def receive(
+    raw: httpx.Response,
+    size: int,
+    write: Callable[[memoryview], object],
+    room: Callable[[], int] | None = None,
+) -> None:
     """Hand the body of a response to ``write``, piece by piece.
 
     Args:
         raw: The response, with its body unread.
         size: Its length.
         write: Takes bytes that are valid until it returns.
+        room: Says how many bytes are still wanted. Reading on would cost the time until they come.
 
     Raises:
         httpx.TransportError: The body was cut, or stalled. What came before was handed on.
@@ -63,19 +103,25 @@ def receive(raw: httpx.Response, size: int, write: Callable[[memoryview], object
     left = size - len(first)
     stream: Stream = raw.extensions["network_stream"]
     timeout = raw.request.extensions.get("timeout", {}).get("read")
-    buffer = memoryview(bytearray(min(stream.buffer_bytes, left)))
-    while left:
-        filled, failure = _fill(stream, buffer[:left], timeout)
-        left -= filled
-        if filled:
-            write(buffer[:filled])
-        if failure is not None:
-            raise failure
-        if not filled:
-            raise httpx.RemoteProtocolError(
-                "peer closed connection without sending complete message body "
-                f"(received {size - left} bytes, expected {size})"
+    with _sizes.share(stream.buffer_bytes) as most:
+        buffer = memoryview(bytearray(min(most, left)))
+        linger = _FIRST_LINGER
+        while left:
+            wanted = 0 if room is None else min(left, room())
+            filled, failure = _fill(
+                stream, buffer[: wanted if wanted > 0 else left], timeout, linger
             )
+            left -= filled
+            linger = min(_LINGER, linger * 1.5)
+            if filled:
+                write(buffer[:filled])
+            if failure is not None:
+                raise failure
+            if not filled:
+                raise httpx.RemoteProtocolError(
+                    "peer closed connection without sending complete message body "
+                    f"(received {size - left} bytes, expected {size})"
+                )
     if read_past := raw.extensions.get(READ_PAST):
         read_past()
     raw.close()
@@ -83,7 +129,7 @@ def receive(raw: httpx.Response, size: int, write: Callable[[memoryview], object
 
 
 def _fill(
-    stream: Stream, buffer: memoryview, timeout: float | None
+    stream: Stream, buffer: memoryview, timeout: float | None, linger: float
 ) -> tuple[int, httpx.HTTPError | None]:
     """Read until the buffer is full, the body ends, or what has come has waited long enough."""
     filled = 0
@@ -100,8 +146,8 @@ def _fill(
             break
         now = time.monotonic()
         if not filled:
-            until = now + _LINGER
-            patience = _LINGER if timeout is None else min(_LINGER, timeout)
+            until = now + linger
+            patience = linger if timeout is None else min(linger, timeout)
         filled += count
         if now > until:
             break

@@ -11,12 +11,13 @@ import h11
 import httpcore
 import httpx
 
+from ..turns import resting
 from .connection import READ_PAST, Connection, Timeouts
 from .failures import CORE_ERRORS, as_httpx
 from .streams import Backend, Stream
 
-# httpx's own limits.
-_MOST = 100
+# Threads bound the connections (256 downloads of one event loop); this is against a mistake.
+_MOST = 1000
 _MOST_IDLE = 20
 
 _PORTS = {"http": 80, "https": 443}
@@ -54,7 +55,8 @@ class Pool:
 
     def _take(self, origin: Origin, timeout: float | None) -> Connection:
         until = None if timeout is None else time.monotonic() + timeout
-        with self._changed:
+        # In this order: a turn is not waited for with the lock held.
+        with resting(), self._changed:
             while True:
                 if (connection := self._find(origin)) is not None:
                     return connection

@@ -33,6 +33,30 @@ class Target:
     timeout: float | httpx.Timeout | None
 
 
+class SignedURL(httpx.URL):
+    """A URL whose query may be a permission: it is sent with it and shown without.
+
+    httpx logs the URL of each request, at INFO, and shows it in the repr of requests and errors;
+    so do event hooks.
+    """
+
+    def __str__(self) -> str:
+        return origins.without_query(self.reveal())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return httpx.URL(self) == other
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self))
+
+    def reveal(self) -> str:
+        """Return all of it."""
+        return str(httpx.URL(self))
+
+
 def build(
     client: httpx.Client | httpx.AsyncClient,
     effect: Send,
@@ -60,15 +84,21 @@ def build(
     if effect.read_timeout is not None:
         timeout = httpx.Timeout(timeout)
         timeout.read = effect.read_timeout
+    ours = own = True
     if "://" in url:
-        ours = origins.origin(url) == origins.origin(target.base_url)
+        # Not made here, so there is no telling what its query is.
+        ours, own = origins.origin(url) == origins.origin(target.base_url), False
     else:
-        ours, url = True, target.base_url + url
+        url = target.base_url + url
     extensions = {"timeout": timeout.as_dict()}
     if effect.presigned or not ours:
         # Built bare: the defaults of the caller's own httpx client (headers, cookies, parameters)
         # are meant for the API, and may hold a credential.
-        return httpx.Request(method, url, headers=headers, content=content, extensions=extensions)
+        request = httpx.Request(
+            method, url, headers=headers, content=content, extensions=extensions
+        )
+        request.url = SignedURL(request.url)
+        return request
     if defaults is not None:
         headers = {**defaults, **{name.lower(): value for name, value in headers.items()}}
         # Into httpx's own headers, below too, whose repr hides it: a dict of ours would show it in
@@ -80,16 +110,22 @@ def build(
         request = client.build_request(
             method, url, headers=headers, content=content, extensions=extensions, **kwargs
         )
+    if not own:
+        request.url = SignedURL(request.url)
     request.headers["Authorization"] = f"Bearer {target.key.reveal()}"
     return request
 
 
 def read_reply(raw: httpx.Response, target: Target, content: bytes) -> Reply:
     """Keep of an answer what policy cares for."""
+    url = raw.request.url
+    whole_url = origins.Location(url.reveal() if isinstance(url, SignedURL) else str(url))
     return Reply(
         status=raw.status_code,
-        headers=raw.headers,
-        url=origins.without_query(str(raw.request.url)),
+        # As a dict: httpx's own goes through all of them at each look, and there are twenty.
+        headers=dict(raw.headers.items()),
+        url=origins.without_query(whole_url),
+        whole_url=whole_url,
         content=content,
         raw=raw,
         redact=target.key.redact,

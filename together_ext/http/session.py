@@ -29,6 +29,7 @@ from ..flow import (
 )
 from . import direct
 from .connections import Connections
+from .decoding import Decoder
 from .failures import FAILURES, broken_off, translate
 from .interrupt import Interrupt, shut_down, watched
 from .parallel import aabreast, abreast
@@ -153,22 +154,28 @@ class Session:
         try:
             with watched(self._interrupt):
                 self._go_on("receive")
-                direct.receive(reply.raw, size, write)
+                direct.receive(reply.raw, size, write, effect.room)
         except FAILURES as error:
             raise self._failure(error, "receive", reply.raw.request) from error
 
     def body(self, reply: Reply, decode: bool) -> Iterator[bytes]:
         """Iterate over the body of a streamed reply, with this library's errors."""
         raw = reply.raw
-        chunks = raw.iter_bytes() if decode else raw.iter_raw()
         try:
+            decoder = Decoder(raw.headers.get("content-encoding", "")) if decode else None
+            chunks = raw.iter_raw()
             while True:
                 with watched(self._interrupt):
                     self._go_on("receive")
                     chunk = next(chunks, None)
                 if chunk is None:
-                    return
-                yield chunk
+                    break
+                if decoder is None:
+                    yield chunk
+                else:
+                    yield from decoder.feed(chunk)
+            if decoder is not None:
+                decoder.finish()
         except FAILURES as error:
             raise self._failure(error, "receive", raw.request) from error
 
@@ -254,11 +261,16 @@ class AsyncSession:
             await anyio.to_thread.run_sync(effect.write, data)
             effect.advance(len(data))
 
-        async with aclosing(self.body(effect.reply, effect.decode)) as chunks:
-            async for chunk in chunks:
-                pending += chunk
-                if len(pending) >= _ASYNC_WRITE_BYTES:
-                    await flush()
+        try:
+            async with aclosing(self.body(effect.reply, effect.decode)) as chunks:
+                async for chunk in chunks:
+                    pending += chunk
+                    if len(pending) >= _ASYNC_WRITE_BYTES:
+                        await flush()
+        except APIConnectionError:
+            if pending:  # what came before the cut can be gone on from
+                await flush()
+            raise
         if pending:
             await flush()
 
@@ -266,7 +278,14 @@ class AsyncSession:
         """Iterate over the body of a streamed reply, with this library's errors."""
         raw = reply.raw
         try:
-            async for chunk in raw.aiter_bytes() if decode else raw.aiter_raw():
-                yield chunk
+            decoder = Decoder(raw.headers.get("content-encoding", "")) if decode else None
+            async for chunk in raw.aiter_raw():
+                if decoder is None:
+                    yield chunk
+                    continue
+                for piece in decoder.feed(chunk):
+                    yield piece
+            if decoder is not None:
+                decoder.finish()
         except FAILURES as error:
             raise translate(error, "receive", raw.request, self._target.key) from error

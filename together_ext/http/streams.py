@@ -16,6 +16,7 @@ from typing import Any
 
 import httpcore
 
+from ..turns import resting
 from .interrupt import current
 
 # What h11 is handed at once in a body. Beyond the first read of an answer, which is most often
@@ -42,7 +43,8 @@ def wait(sock: socket.socket, writing: bool, timeout: float | None) -> bool:
     ready = False
     if interrupt.begin(sock):
         try:
-            ready = _poll(sock, writing, timeout)
+            with resting():
+                ready = _poll(sock, writing, timeout)
         finally:
             interrupt.end()
     if interrupt.triggered:
@@ -216,9 +218,9 @@ def _connect(
     host: str, port: int, timeout: float | None, local_address: str | None
 ) -> socket.socket:
     failure: Exception = OSError(f"{host} has no address")
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    ):
+    with resting():
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in found:
         try:
             sock = socket.socket(family, kind, protocol)
         except OSError as error:  # a family that is switched off here

@@ -50,6 +50,7 @@ class TlsStream(Stream):
         """Do nothing: what is to be read may be here already, taken with what came before it."""
 
     def _read(self, size: int, timeout: float | None) -> bytes:
+        size = max(size, _TAKE_BYTES)  # so much may be here already: half the pieces of 100 KB
         first = self._one_record(timeout)
         if len(first) < _RECORD_BYTES and self._incoming.pending == 0:
             return first

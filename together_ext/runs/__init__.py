@@ -55,6 +55,7 @@ module         idea
 ``submit``     one shard to one job
 ``collect``    one job to its answers
 ``runner``     all of it, in order
+``finishing``  its results written, its totals added up
 ``stopping``   cancelled, interrupted, refused
 ``budget``     ``max_cost``
 ``handle``     what users hold of a run

@@ -16,6 +16,9 @@ from pathlib import Path
 from ..errors import LedgerError, LedgerLockedError
 from ..transfer.lock import FileLock
 
+# How often, and how many seconds apart, is looked for who holds it.
+_LOOKS, _LOOK_EVERY = 25, 0.02
+
 
 class Lock:
     """Who writes. Held by the system for this process, so that its end lets go of it.
@@ -61,9 +64,13 @@ class Lock:
 
     def _taken(self) -> LedgerLockedError:
         where = str(self._path.parent)
-        try:
-            owner = json.loads(self._owner.read_text())
-            pid, host, since = int(owner["pid"]), str(owner["host"]), float(owner["since"])
-        except (OSError, ValueError, KeyError, TypeError):  # just now, or it could not say
-            return LedgerLockedError(path=where, pid=None, host=None, since=None)
-        return LedgerLockedError(path=where, pid=pid, host=host, since=since)
+        for _ in range(_LOOKS):
+            try:
+                owner = json.loads(self._owner.read_text())
+                pid, host, since = int(owner["pid"]), str(owner["host"]), float(owner["since"])
+            except (OSError, ValueError, KeyError, TypeError):
+                # Taken a moment ago, and not yet said by whom.
+                time.sleep(_LOOK_EVERY)
+            else:
+                return LedgerLockedError(path=where, pid=pid, host=host, since=since)
+        return LedgerLockedError(path=where, pid=None, host=None, since=None)

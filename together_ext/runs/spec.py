@@ -13,6 +13,8 @@ from .room import Room, put_in_place
 from .shard import Limits
 
 NAME = "run.json"
+# Stands beside the ledger so that one that is rebuilt does not pay for what was cancelled.
+CANCELLED = "cancelled"
 ENDPOINT = "/v1/chat/completions"
 # Enough to keep an account's queue busy. More in flight only means more to wait for at once.
 JOBS_IN_FLIGHT = 8

@@ -53,7 +53,10 @@ class State:
             if not rebuild or error.passing:
                 raise
             ledgerfile.set_aside(what.state)
-            ledgerfile.create(what.state, {"endpoint": what.endpoint, "rebuilt": True})
+            values = {"endpoint": what.endpoint, "rebuilt": True}
+            if (what.state / spec.CANCELLED).exists():
+                values["cancelled"] = True
+            ledgerfile.create(what.state, values)
             self._ledger = Ledger(what.state)
         if rebuild:
             self._ledger.put({"code": __version__})

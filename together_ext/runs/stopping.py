@@ -5,18 +5,23 @@ from __future__ import annotations
 import logging
 
 from .. import errors
-from ..flow import Flow
+from ..flow import Flow, Work
 from .collect import cancel, is_finished
 from .desk import Desk, attach, come_back
 from .ledger import Entry, Ledger
+from .spec import CANCELLED
 from .submit import find
 
 log = logging.getLogger("together_ext")
+
+# Whoever pressed Ctrl-C wants to be gone; an outage is not waited out for them.
+_HURRY_SECONDS = 30.0
 
 
 def cancel_jobs(desk: Desk) -> Flow[None]:
     """Have all jobs of a run stopped, and note that no more is to be made."""
     yield from desk.keep(Ledger.put, {"cancelled": True})
+    yield Work((desk.spec.state / CANCELLED).touch)
     for entry in (yield from desk.keep(Ledger.entries)):
         if entry.job_id is None:
             yield from find_and_cancel(desk, entry, hastily=True)
@@ -37,7 +42,17 @@ def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
     """Do what is wished at Ctrl-C, and say how to come back."""
     if cancelling:
         desk.deadline = None
-        yield from cancel_jobs(desk)
+        desk.patience = min(desk.patience, _HURRY_SECONDS)
+        try:
+            yield from cancel_jobs(desk)
+        except errors.TogetherError as error:
+            # No more jobs are made from here on: that is in the ledger already.
+            text = (
+                f"interrupted; not all jobs could be cancelled ({error}), and those go on at the "
+                f"API: {attach(desk.spec)}.cancel() tries again."
+            )
+            log.warning("%s", text)
+            return text
     jobs, unknown = count_jobs(desk)
     more = f" {unknown} more may have been made; that is found out then." if unknown else ""
     if cancelling:

@@ -7,6 +7,7 @@ where someone listens, for the next time to tell the progress, which is told in 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -20,6 +21,7 @@ from anyio.from_thread import BlockingPortal
 from .. import errors
 from ..flow import Effect
 from ..progress import INTERVAL
+from ..turns import Turns, in_turns
 
 if TYPE_CHECKING:
     from ..http import AsyncSession
@@ -27,22 +29,44 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Threads for all downloads of one event loop, beside those that helpers of one download run in.
-# More cost memory and switches and bring nothing (8 saturate two cores); fewer would let a slow
-# server hold up the rest. Not anyio's own limit, which the caller's code lives on.
-MAX_THREADS = 32
-
-_limiter: anyio.lowlevel.RunVar[anyio.CapacityLimiter] = anyio.lowlevel.RunVar(
-    "together_ext_downloads"
-)
+# One that waits for a slow server costs some 50 KB and no time, and those behind it would wait with
+# it. Not anyio's own limit, which the caller's code lives on.
+MAX_THREADS = 256
+# A download has its connection, its partial file, its lock and for moments its record open.
+_DESCRIPTORS = 5
 
 
-def _threads() -> anyio.CapacityLimiter:
+class _Beside:
+    """What all downloads of one event loop share."""
+
+    def __init__(self) -> None:
+        self.threads = anyio.CapacityLimiter(_most_threads())
+        self.turns = Turns()
+        # Starting a thread holds the loop up until it runs: one in each round of the loop.
+        self.starting = anyio.Lock()
+
+
+_beside: anyio.lowlevel.RunVar[_Beside] = anyio.lowlevel.RunVar("together_ext_downloads")
+
+
+def _here() -> _Beside:
     try:
-        return _limiter.get()
+        return _beside.get()
     except LookupError:
-        limiter = anyio.CapacityLimiter(MAX_THREADS)
-        _limiter.set(limiter)
-        return limiter
+        beside = _Beside()
+        _beside.set(beside)
+        return beside
+
+
+def _most_threads() -> int:
+    if sys.platform == "win32":
+        return MAX_THREADS
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return MAX_THREADS
+    return max(8, min(MAX_THREADS, files // _DESCRIPTORS))
 
 
 async def in_thread(
@@ -63,30 +87,36 @@ async def in_thread(
     outcome: list[T] = []
     failure: list[BaseException] = []
     ended = anyio.Event()
-    limiter, borrower = _threads(), object()
+    beside, borrower = _here(), object()
+
+    def run() -> None:
+        in_turns(beside.turns, lambda: outcome.append(function()))
 
     async def work() -> None:
         with anyio.CancelScope(shield=True):
             try:
                 # A limit of its own for each: the place among all was taken before.
                 one = anyio.CapacityLimiter(1)
-                outcome.append(await anyio.to_thread.run_sync(function, limiter=one))
+                await anyio.to_thread.run_sync(run, limiter=one)
             except BaseException as error:
                 failure.append(error)
             finally:
                 ended.set()
 
-    await limiter.acquire_on_behalf_of(borrower)
+    await beside.threads.acquire_on_behalf_of(borrower)
     try:
         async with anyio.create_task_group() as group:
-            group.start_soon(work)
+            async with beside.starting:
+                group.start_soon(work)
+                with anyio.CancelScope(shield=True):
+                    await anyio.lowlevel.checkpoint()
             try:
                 await _wait(ended, tick)
             except BaseException as error:
                 stop()
                 failure.insert(0, error)
     finally:
-        limiter.release_on_behalf_of(borrower)
+        beside.threads.release_on_behalf_of(borrower)
     if failure:
         raise failure[0]
     return outcome[0]

@@ -51,6 +51,9 @@ class Progressing(Protocol):
     def write(self, offset: int, data: Buffer) -> None:
         """Put bytes into the file."""
 
+    def more(self, span: Span) -> bool:
+        """Say whether a connection that is at its end may go on, with the lock held."""
+
     def moved(self, own: bool) -> None:
         """Take note that bytes were written, by the download's own connection or a helper's."""
 
@@ -96,6 +99,11 @@ class Body:
         """
         span, at, progressing = self._span, self._at, self._progressing
         room = span.end - at
+        if len(data) >= room and span.end < span.asked:
+            with progressing.lock:
+                while len(data) >= span.end - at and progressing.more(span):
+                    pass
+            room = span.end - at
         if len(data) > room:
             data = memoryview(data)[: max(0, room)]
         count = len(data)
@@ -114,6 +122,10 @@ class Body:
             raise EnoughError
         if self._options.min_speed:
             self._check_speed(count)
+
+    def room(self) -> int:
+        """Return how many bytes are still wanted."""
+        return self._span.end - self._at
 
     def ignore(self, _count: int) -> None:
         """Count nothing: that was done."""

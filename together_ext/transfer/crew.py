@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import errors
 from ..calls import Policy
 from ..flow import Close, Receive, run
+from ..turns import current, in_turns, resting
 from . import plan
 from .body import Body, EnoughError, Progressing, SharedSlots, TooSlowError
 from .source import Door
@@ -38,6 +40,7 @@ class Crew:
         options: The caller's.
         progressing: Told of each piece; its lock guards the board.
         slots: The connections that are shared with other downloads.
+        latency: Seconds that it took to ask for the first.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Crew:
         options: Options,
         progressing: Progressing,
         slots: SharedSlots | None = None,
+        latency: float = 0.1,
     ) -> None:
         self._known = transfer.known
         self._board = transfer.board
@@ -60,8 +64,10 @@ class Crew:
         self._slots = slots
         self._helpers: list[_Helper] = []
         self.pace = plan.Pace(
-            options.max_connections, self._known.size if transfer.resumable else None
+            options.max_connections, self._known.size if transfer.resumable else None, latency
         )
+        left = (self._known.size or 0) - self._board.done
+        self.pace.look(time.monotonic(), self._board.done, left, time.thread_time())
         self.failure: errors.TogetherError | None = None
         self.changed = threading.Condition(progressing.lock)
 
@@ -71,35 +77,45 @@ class Crew:
         return sum(not helper.retired for helper in list(self._helpers))
 
     def look(self, now: float) -> None:
-        """Have as many as there should be now."""
+        """Have as many as there should be now; called in the download's own thread."""
         if self.pace.single:
             return
         board = self._board
         left = (board.size or 0) - board.done
-        wanted = self.pace.look(now, board.done, left) - 1
+        wanted = self.pace.look(now, board.done, left, time.thread_time()) - 1
         here = [helper for helper in self._helpers if not helper.retired]
         for helper in here[wanted:]:
             helper.retired = True
-        for _ in range(wanted - len(here)):
-            if self._slots is not None and not self._slots.take():
-                break
-            # Taken here: a thread that finds nothing to do is not worth starting, and near the end
-            # there would be one after the other.
+        # All spans first, then all requests: one that is split after it was asked for is cut.
+        for span in self._spans(now, wanted - len(here)):
+            helper = _Helper(self._hands(), span)
+            helper.thread = threading.Thread(
+                target=in_turns,
+                args=(current(), partial(self._work, helper)),
+                name="together-ext download",
+                daemon=True,
+            )
+            self._helpers.append(helper)
+            helper.thread.start()
+
+    def _spans(self, now: float, count: int) -> list[plan.Span]:
+        """Take what new helpers begin with: a thread that finds nothing to do is not started."""
+        spans: list[plan.Span] = []
+        while len(spans) < count and (self._slots is None or self._slots.take()):
             with self._progressing.lock:
                 span = self._take(now)
             if span is None:
                 if self._slots is not None:
                     self._slots.give()
                 break
-            helper = _Helper(self._hands(), span)
-            helper.thread = threading.Thread(
-                target=self._work, args=(helper,), name="together-ext download", daemon=True
-            )
-            self._helpers.append(helper)
-            helper.thread.start()
+            spans.append(span)
+        return spans
 
     def _take(self, now: float) -> plan.Span | None:
-        return self._board.take(self.pace.least(), now, self.pace.usual)
+        span = self._board.take(self.pace.least(), now, self.pace.usual)
+        if span is not None:
+            span.firm = False
+        return span
 
     def dismiss(self) -> None:
         """Break off what the helpers do, and wait until they are gone."""
@@ -107,9 +123,10 @@ class Crew:
         for helper in helpers:
             helper.retired = True
             helper.hands.abort()
-        for helper in helpers:
-            if helper.thread is not None:
-                helper.thread.join(_PATIENCE)
+        with resting():
+            for helper in helpers:
+                if helper.thread is not None:
+                    helper.thread.join(_PATIENCE)
 
     def _work(self, helper: _Helper) -> None:
         try:
@@ -151,7 +168,9 @@ class Crew:
             span.asked = span.end
             ask = plan.Ask(span.at, span.end, self._known.validator, self._known.size)
         hands = helper.hands
+        began = time.monotonic()
         reply = run(self._door.ask(ask, self._policy, self._options.stall_timeout), hands)
+        self.pace.asked(time.monotonic() - began)
         signed = self._door.is_signed(reply)
         answer = plan.read_answer(ask, reply.status, reply.headers, signed=signed)
         if answer.meaning == "expired":
@@ -164,13 +183,19 @@ class Crew:
             hands.perform(Close(reply))
             return False
         helper.renewed = False
+        with self._progressing.lock:
+            overtaken = span.at != ask.first or span.at >= span.end
+            span.firm = True
+        if overtaken:
+            hands.perform(Close(reply))
+            return True
 
         def wrote(at: int, end: int) -> None:
             self._board.wrote(span, at, end)
 
         body = Body(self._progressing, span, wrote, self._options, lambda: helper.retired)
         try:
-            hands.perform(Receive(reply, False, body, body.ignore))
+            hands.perform(Receive(reply, False, body, body.ignore, body.room))
         except EnoughError:
             pass
         except TooSlowError:

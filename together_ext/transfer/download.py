@@ -5,20 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from .. import errors, retry
-from ..calls import Policy
 from ..flow import Buffer, Close, Effect, Receive, Reply, Sleep, run
-from ..progress import Meter
+from ..turns import resting
 from . import plan
-from .body import Body, EnoughError, Hands, SharedSlots, TooSlowError
+from .body import Body, EnoughError, TooSlowError
 from .crew import Crew
 from .options import Options
+from .setting import Setting
 from .sink import PartialFile
 from .source import Door, Source, answered, failed, judged, witness
 
@@ -48,25 +47,6 @@ class FileObject:
     size: int
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a download works with.
-
-    Attributes:
-        hands: Makes what does the talking, for each thread.
-        policy: How calls are repeated.
-        meter: Counts.
-        tell: Called in the thread that the download runs in, after each piece.
-        slots: The connections that it shares with other downloads; None where it shares none.
-    """
-
-    hands: Callable[[], Hands]
-    policy: Policy
-    meter: Meter
-    tell: Callable[[], None]
-    slots: SharedSlots | None = None
-
-
 class Download:
     """One file, to one destination. :meth:`run` blocks; :meth:`stop` may come from any thread."""
 
@@ -78,12 +58,13 @@ class Download:
         self._options = options
         self._setting = setting
         self._door = Door(source)
-        self._sink = PartialFile(destination, source.identity, options.durable)
+        self._sink: PartialFile
         self._hands = setting.hands()
         self._transfer = plan.Transfer(setting.policy.max_retries, wait=options.wait)
         self._crew: Crew | None = None
         self.lock = threading.Lock()
         self._stopped = False
+        self._asked = 0.0  # seconds that the last request took
 
     def run(self) -> FileObject:
         """Download the file, whole or not at all.
@@ -93,7 +74,10 @@ class Download:
             OutputError: The destination cannot be written.
             APIError: The API did not give the file.
         """
-        sink = self._sink
+        # Here, as it looks at the disk, which an event loop's thread must not wait for.
+        sink = self._sink = PartialFile(
+            self._destination, self._source.identity, self._options.durable
+        )
         keep: Any = ()
         try:
             size = self._take_turn()
@@ -128,6 +112,10 @@ class Download:
     def write(self, offset: int, data: Buffer) -> None:
         """Put bytes into the file."""
         self._sink.write(offset, data)
+
+    def more(self, span: plan.Span) -> bool:
+        """Say whether a connection that is at its end may go on, with the lock held."""
+        return self._transfer.board.extend(span)
 
     def moved(self, own: bool) -> None:
         """Take note that bytes were written, by its own connection or a helper's."""
@@ -193,7 +181,9 @@ class Download:
 
     def _round(self, transfer: plan.Transfer, ask: plan.Ask) -> plan.Again | plan.Done | plan.Fail:
         policy = replace(self._setting.policy, max_retries=transfer.retries_left)
+        began = time.monotonic()
         reply = run(self._door.ask(ask, policy, self._options.stall_timeout), self._hands)
+        self._asked = time.monotonic() - began
         with self.lock:
             board = transfer.board
             step = judged(transfer, self._door, ask, reply, policy)
@@ -232,6 +222,7 @@ class Download:
                     self._options,
                     self,
                     setting.slots,
+                    self._asked,
                 )
 
             def wrote(at: int, end: int) -> None:
@@ -240,7 +231,8 @@ class Download:
             body = Body(self, span, wrote, self._options)
             broken = None
             try:
-                self._perform(Receive(reply, take.head.encoding is not None, body, body.ignore))
+                decode = take.head.encoding is not None
+                self._perform(Receive(reply, decode, body, body.ignore, body.room))
             except errors.APIConnectionError as error:
                 if self._stopped:
                     raise
@@ -258,7 +250,7 @@ class Download:
         crew = self._crew
         if crew is None:
             raise RuntimeError("there are no others")
-        with crew.changed:
+        with resting(), crew.changed:
             crew.changed.wait(0.1)
         self._setting.tell()
         crew.look(time.monotonic())

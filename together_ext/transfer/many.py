@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import TogetherError
-from ..progress import Meter
-from .download import Download, FileObject, Setting
+from ..progress import INTERVAL, Sum
+from ..turns import current, in_turns, resting
+from .download import Download, FileObject
 from .options import Options
+from .setting import Setting, Slots
 from .source import Source
 
 # Files at once: more cost CPU and gain nothing (500 files of 100 KB, measured); connections beyond
 # these go to files that several make faster.
 _WORKERS = 8
+# How many begin: where the server is near, more only wait for the interpreter and each other (8
+# took a sixth more CPU than one, and no less time). They are doubled while this process sleeps for
+# more than the rest of the time.
+_FIRST = 2
+_BUSY = 0.4
+_LOOK = 0.02  # seconds between two looks
 
 
 @dataclass(frozen=True)
@@ -36,28 +44,14 @@ class DownloadSummary:
     seconds: float
 
 
-class Slots:
-    """Counts the connections that are free."""
-
-    def __init__(self, count: int) -> None:
-        self._free = threading.Semaphore(count)
-
-    def take(self) -> bool:
-        """Take one if there is one."""
-        return self._free.acquire(blocking=False)
-
-    def give(self) -> None:
-        """Give one back."""
-        self._free.release()
-
-
 class Downloads:
     """Many downloads. :meth:`run` blocks; :meth:`stop` may come from any thread.
 
     Args:
         work: What goes where.
         options: For each; ``max_connections`` is for all together.
-        setting: Makes what one download works with.
+        setting: What they work with. Its ``tell`` is called ten times a second in the thread that
+            runs them.
         first_error_ends: Whether a failure ends all of them, and is raised.
     """
 
@@ -65,15 +59,19 @@ class Downloads:
         self,
         work: Sequence[tuple[Source, Path]],
         options: Options,
-        setting: Callable[[Slots], Setting],
+        setting: Setting,
         first_error_ends: bool,
     ) -> None:
         self._work = list(work)
         self._options = options
-        self._workers = max(1, min(_WORKERS, options.max_connections, len(self._work)))
+        workers = max(1, min(_WORKERS, options.max_connections, len(self._work)))
         # One for each worker's own; what is left is for helpers.
-        self._slots = Slots(options.max_connections - self._workers)
+        self._slots = Slots(options.max_connections - workers)
+        self._spare = workers  # not at work yet
+        self._threads: list[threading.Thread] = []
+        self._looked = self._cpu = 0.0
         self._setting = setting
+        self._sum = Sum(setting.meter, len(self._work))
         self._first_error_ends = first_error_ends
         self._lock = threading.Lock()
         self._next = 0
@@ -90,20 +88,19 @@ class Downloads:
             TogetherError: The first failure, if that is to end them.
         """
         started = time.monotonic()
-        threads = [
-            threading.Thread(target=self._worker, name="together-ext file", daemon=True)
-            for _ in range(self._workers)
-        ]
         try:
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            self._hire(_FIRST)
+            while working := [thread for thread in self._threads if thread.is_alive()]:
+                with resting():
+                    working[0].join(_LOOK if self._spare else INTERVAL)
+                self._setting.tell()
+                self._look()
         except BaseException:  # Ctrl-C
             self.stop()
-            for thread in threads:
-                if thread.ident is not None:
-                    thread.join()
+            with resting():
+                for thread in self._threads:
+                    if thread.ident is not None:
+                        thread.join()
             raise
         if self._crash is not None:
             raise self._crash
@@ -125,6 +122,33 @@ class Downloads:
         for download in running:
             download.stop()
 
+    def _hire(self, count: int) -> None:
+        count = min(count, self._spare)
+        self._spare -= count
+        for _ in range(count):
+            thread = threading.Thread(
+                target=in_turns,
+                args=(current(), self._worker),
+                name="together-ext file",
+                daemon=True,
+            )
+            self._threads.append(thread)
+            thread.start()
+        self._looked, self._cpu = time.monotonic(), time.process_time()
+
+    def _look(self) -> None:
+        """Have more at work, where those that are mostly wait."""
+        elapsed = time.monotonic() - self._looked
+        with self._lock:
+            left = not self._stopped and self._next < len(self._work)
+        if not left:
+            for _ in range(self._spare):
+                self._slots.give()
+            self._spare = 0
+        elif elapsed >= _LOOK:
+            busy = (time.process_time() - self._cpu) / elapsed
+            self._hire(len(self._threads) if busy < _BUSY else 0)
+
     def _worker(self) -> None:
         while True:
             with self._lock:
@@ -132,7 +156,9 @@ class Downloads:
                     break
                 source, path = self._work[self._next]
                 self._next += 1
-                download = Download(source, path, self._options, self._setting(self._slots))
+                meter = self._sum.part()
+                setting = replace(self._setting, meter=meter, tell=_nothing, slots=self._slots)
+                download = Download(source, path, self._options, setting)
                 self._running.add(download)
             try:
                 file = download.run()
@@ -150,11 +176,11 @@ class Downloads:
                 with self._lock:
                     self._done[source.id] = file
             finally:
+                meter.finish()
                 with self._lock:
                     self._running.discard(download)
         self._slots.give()  # its own: a helper of a file that is still coming may have it
 
 
-def setting_for_many(setting: Setting, slots: Slots) -> Setting:
-    """Return what one of many works with: no one listens to it, and connections are shared."""
-    return replace(setting, meter=Meter(None), slots=slots)
+def _nothing() -> None:
+    """Tell nothing: the thread that runs them does, for all."""

@@ -135,7 +135,7 @@ def _initiate(job: Job, policy: Policy) -> Flow[Record | FileResponse]:
     by_number: dict[object, Destination] = {}
     try:
         for part in answer.parts:
-            url = yield from check_target(label, str(reply.raw.request.url), part.url)
+            url = yield from check_target(label, reply.whole_url, part.url)
             by_number[part.part_number] = Destination(url, _headers(part.headers))
         return Record(
             identity=job.identity,
@@ -186,13 +186,14 @@ def _go_on(
 def _put_parts(
     job: Job, record: Record, kept: RecordFile, meter: Meter, policy: Policy
 ) -> Flow[None]:
-    progress = _Progress(meter, job.content.size)
     missing = []
+    resumed_from = 0
     for part in split(job.content.size, record.part_size):
         if part.number in record.etags:
-            progress.advance(part.size)
+            resumed_from += part.size
         else:
             missing.append(part)
+    progress = _Progress(meter, job.content.size, resumed_from)
     if record.etags:
         log.info(
             "%s: going on, %d of %d parts are there",
@@ -213,6 +214,7 @@ def _put_parts(
     def put_part(part: Part) -> Flow[None]:
         there = record.destinations[part.number - 1]
         sent = 0
+        progress.began()
 
         def begin() -> None:
             nonlocal sent
@@ -243,6 +245,7 @@ def _put_parts(
                 expected=job.content.size,
             )
         yield Work(lambda: keep(part, etag))
+        progress.ended()
 
     flows: Iterator[Flow[None]] = map(put_part, missing)
     yield Parallel(flows, min(job.width, len(missing)), progress.tell)
@@ -288,17 +291,28 @@ def _abort(upload_id: str, file_id: str, policy: Policy) -> Flow[bool]:
 class _Progress:
     """Counts what threads send, and tells the meter in the one that waits for them."""
 
-    def __init__(self, meter: Meter, size: int) -> None:
+    def __init__(self, meter: Meter, size: int, resumed_from: int) -> None:
         self._meter = meter
+        self._size = size
         self._lock = threading.Lock()
-        self._new = 0
-        meter.start(size)
+        self._done = resumed_from
+        self._under_way = 0
+        meter.begin(size, resumed_from)
+
+    def began(self) -> None:
+        with self._lock:
+            self._under_way += 1
+
+    def ended(self) -> None:
+        with self._lock:
+            self._under_way -= 1
 
     def advance(self, count: int) -> None:
         with self._lock:
-            self._new += count
+            self._done += count
 
     def tell(self) -> None:
         with self._lock:
-            count, self._new = self._new, 0
-        self._meter.advance(count)
+            done, connections = self._done, max(1, self._under_way)
+        self._meter.update(done, self._size, connections)
+        self._meter.tick()

@@ -5,6 +5,12 @@ next try takes over. Its lock is held by the system for a process: two that down
 destination take turns, and a killed one holds nothing. Where locks lie (some network file systems),
 two write at once: as their records agree on the object, they share the file, and write the same
 bytes at the same places; the one that comes second to the rename finds it done.
+
+Not promised, where locks lie *and* two different objects are downloaded to one destination: which
+of them it will be. The partial file's inode is looked at and then renamed by its name, and between
+the two calls another download may put its own unfinished file there. No system call renames what a
+descriptor holds; one that links it (``linkat``) cannot replace a destination. Choose two
+destinations, or a file system whose locks hold.
 """
 
 from __future__ import annotations
@@ -17,7 +23,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from .disk import check_replaceable, checksum, disk_errors, reserve, sync_directory, write_at
+from ..turns import resting
+from .disk import (
+    check_replaceable,
+    checksum,
+    disk_errors,
+    reserve,
+    sync_directory,
+    take_after,
+    write_at,
+)
 from .journal import Identity, Pairs, Record
 from .lock import FileLock
 from .plan import Known
@@ -38,6 +53,7 @@ class PartialFile:
     """
 
     def __init__(self, destination: Path, identity: Identity, durable: bool = True) -> None:
+        self._given = destination
         self.destination = Path(os.path.realpath(destination))
         self._durable = durable
         name = f".{destination.name}.part"
@@ -60,7 +76,8 @@ class PartialFile:
             OutputError: Nothing can be written there.
         """
         with disk_errors(self.destination):
-            check_replaceable(self.destination)
+            # As it was given: what /dev/stdout leads to may have no path.
+            check_replaceable(self._given)
             self._make_parents()
             if self._lock.acquire():
                 self._began = time.time()
@@ -154,7 +171,8 @@ class PartialFile:
         Raises:
             OutputError: It cannot be read.
         """
-        with disk_errors(self.destination):
+        # Most of it is hashing, which leaves the interpreter to others.
+        with disk_errors(self.destination), resting():
             return checksum(self._writing(), algorithm)
 
     def commit(self, size: int) -> bool:
@@ -175,13 +193,12 @@ class PartialFile:
             status = os.fstat(descriptor)
             if status.st_size != size:
                 os.ftruncate(descriptor, size)
-            with suppress(FileNotFoundError):
-                # What was private stays private when it is replaced.
-                os.fchmod(descriptor, stat.S_IMODE(self.destination.stat().st_mode))
+            take_after(self.destination, descriptor)
             if self._durable:
                 # Without this the rename can reach the disk before the data does, and a power cut
                 # leaves an empty file under the final name.
-                os.fsync(descriptor)
+                with resting():
+                    self._recorder.sync(os.fsync)
             if not self._rename(status):
                 return False
             self._close()
@@ -214,17 +231,25 @@ class PartialFile:
         self._remove_parents()
 
     def _kept(self, written: Pairs) -> bool:
+        status = os.fstat(self._writing())
+        # Without a name no one will find it again.
+        if not written or not status.st_nlink or self._recorder.lost:
+            return False
         with suppress(OSError):
-            if written:
-                self._recorder.keep(written)
-                return True
-        return False
+            self._recorder.keep(written)
+            return True
+        # A disk that is full has no room for this record; the one before claims less.
+        record = self._recorder.trusted()
+        return record is not None and record.inode == status.st_ino and bool(record.finished())
 
     def _remove_own(self, descriptor: int) -> None:
         # Not what another one, whose lock did not hold us off, has put in its place.
-        if os.path.samestat(os.stat(self.path, follow_symlinks=False), os.fstat(descriptor)):
+        with suppress(FileNotFoundError):
+            named = os.stat(self.path, follow_symlinks=False)
+            if not os.path.samestat(named, os.fstat(descriptor)):
+                return
             self.path.unlink()
-            self._recorder.remove()
+        self._recorder.remove()
 
     def _rename(self, own: os.stat_result) -> bool:
         with suppress(FileNotFoundError):
@@ -249,6 +274,7 @@ class PartialFile:
             stat.S_ISREG(status.st_mode)
             and status.st_ino == record.inode
             and status.st_size >= end
+            and record.is_untouched(status.st_ctime_ns)
             # Neither someone else's file nor, by a second name, another one of ours.
             and status.st_uid == os.geteuid()
             and status.st_nlink == 1

@@ -64,7 +64,7 @@ class Door:
         call = replace(content, kwargs=kwargs, accept=_JUDGED, read_timeout=read_timeout)
         reply = yield from send(call, policy)
         if self.is_signed(reply) and reply.status in {200, 206}:
-            self._signed = str(reply.raw.request.url)
+            self._signed = reply.whole_url
         return reply
 
     def is_signed(self, reply: Reply) -> bool:

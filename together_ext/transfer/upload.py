@@ -128,7 +128,7 @@ def _single(
             raise _no_place(content, reply)
         try:
             url = yield from check_target(
-                content.label, str(reply.raw.request.url), reply.headers.get("location")
+                content.label, reply.whole_url, reply.headers.get("location")
             )
             yield from put(
                 content,

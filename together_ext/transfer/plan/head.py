@@ -21,8 +21,11 @@ from dataclasses import dataclass
 
 from .digest import Digest, read_digest
 
-# RFC 9110, 8.8.3: an opaque tag in quotes. A weak one (W/"…") promises no equal bytes.
-_STRONG_ETAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
+# RFC 9110, 8.8.3: an opaque tag in quotes. A weak one (W/"…") promises no equal bytes. One beyond
+# ASCII is allowed there and cannot be sent back as it came: no one says which bytes it was.
+_STRONG_ETAG = re.compile(r'"[\x21\x23-\x7e]*"')
+# What every httpx can undo. It passes over any other, whose bytes would be taken for the file's.
+_ENCODINGS = {"identity", "gzip", "deflate"}
 _WINDOW = re.compile(r"bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASCII | re.IGNORECASE)
 _NO_WINDOW = re.compile(r"bytes\s+\*/(\d{1,18})", re.ASCII | re.IGNORECASE)
 
@@ -93,10 +96,15 @@ def read_head(status: int, headers: Mapping[str, str]) -> Head:
     """Read the head of an answer that has a body.
 
     Raises:
-        UnusableHeadError: It contradicts itself.
+        UnusableHeadError: It contradicts itself, or the body cannot be decoded.
     """
     encoding = headers.get("content-encoding", "").strip().lower()
     encoded = encoding not in {"", "identity"}
+    if encoded and not {part.strip() for part in encoding.split(",")} <= _ENCODINGS:
+        raise UnusableHeadError(
+            f"its Content-Encoding is {encoding[:40]!r}, which was not asked for and is not undone "
+            "here"
+        )
     etag = headers.get("etag", "").strip()
     html = headers.get("content-type", "").strip().lower().startswith("text/html")
     resumable = (

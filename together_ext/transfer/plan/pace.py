@@ -1,6 +1,6 @@
 """How many connections a transfer should have. Pure: told the time and the bytes, says a number.
 
-One stream at first. When it has run for a moment, more are tried: four, then twice as many, up to
+One stream at first. When it has run for a moment, more are tried: eight, then twice as many, up to
 the limit. Each step is kept only if the total has grown by ``GAIN``; if not, the step is taken back
 and tried again later, each time later than before. So a line that one stream fills, a machine out
 of CPU, or a server that shares out a fixed rate cost one short trial; a server that limits each
@@ -18,24 +18,34 @@ closed     a server refused one more      for good: never more than were accepte
 
 from __future__ import annotations
 
-# Seconds of bytes that one number is made of.
-WINDOW = 0.15
-# Seconds that new connections get to begin before they are judged.
-SETTLE = 0.1
+from .ranges import CRAWL
+
+# Seconds of bytes that one number is made of; the first is only to tell a line from this machine.
+WINDOW, FIRST_WINDOW = 0.1, 0.04
+# Seconds that new connections get to begin before they are judged, and how many times what it takes
+# to ask: to connect, to be answered, and to leave TCP's slow start.
+SETTLE, SETTLE_ASKS = 0.05, 3
+LONGEST_SETTLE = 1.0
+FIRST_STEP = 8
 # The total must grow by this to keep a step: less is noise.
-GAIN = 1.1
-# Seconds until a step that was taken back is tried again; doubles.
-FIRST_PAUSE = 3.0
+GAIN = 1.2
+# Seconds until a step that was taken back is tried again, then three times as many, and so on.
+FIRST_PAUSE = 0.5  # a server may send faster at first than it goes on to, so this one is short
 # Bytes a second and connection: one that brings this much is limited by this machine's CPU, and
 # others would take from it.
 FAST_ENOUGH = 256 << 20
+# Share of a core that a transfer may need and still get more connections: from here on it is this
+# machine that limits it, and the threads would stand in each other's way (16 connections took twice
+# the CPU of one for the same bytes, over TLS on two busy cores).
+BUSY = 0.4
 # Seconds that the rest must take, or more connections would come too late.
 WORTH_SECONDS = 0.5
 # The fewest bytes that a file is split for; smaller ones are one request.
 SPLIT_FROM = 2 << 20
-# A rest is split if each half keeps a connection busy for so many seconds (about what it costs to
-# ask), within these bounds of bytes.
-SPLIT_SECONDS = 0.3
+# A rest is split if each half keeps a connection busy for so many times what it takes to ask,
+# within these bounds of seconds and bytes.
+SPLIT_ASKS = 3
+SPLIT_LEAST, SPLIT_MOST = 0.05, 0.3
 LEAST, MOST = 64 << 10, 4 << 20
 
 
@@ -45,18 +55,24 @@ class Pace:
     Args:
         limit: The most connections.
         size: Bytes of the object; None where it cannot be split.
+        latency: Seconds that it took to ask.
     """
 
-    def __init__(self, limit: int, size: int | None) -> None:
+    def __init__(
+        self, limit: int, size: int | None, latency: float = SPLIT_MOST / SPLIT_ASKS
+    ) -> None:
         self.want = 1
         self._limit = 1 if size is None or size < SPLIT_FROM else limit
         self._before: tuple[int, float] | None = None  # a step under trial: from how many, how fast
         self._since: float | None = None
         self._at = 0
+        self._cpu = 0.0
         self._settled = 0.0
         self._next_try = 0.0
         self._pause = FIRST_PAUSE
         self._rate = 0.0
+        self._latency = latency
+        self._window = FIRST_WINDOW
         self.usual = 0.0  # the most bytes a second that a connection has brought, on average
 
     @property
@@ -66,26 +82,34 @@ class Pace:
 
     def least(self) -> int:
         """Return the fewest bytes that are worth a request of their own."""
-        return int(min(MOST, max(LEAST, self._rate / self.want * SPLIT_SECONDS)))
+        seconds = min(SPLIT_MOST, max(SPLIT_LEAST, self._latency * SPLIT_ASKS))
+        return int(min(MOST, max(LEAST, self._rate / self.want * seconds)))
 
-    def look(self, now: float, done: int, left: int) -> int:
+    def asked(self, seconds: float) -> None:
+        """Take note how long it took from asking to an answer."""
+        self._latency = (self._latency + seconds) / 2
+
+    def look(self, now: float, done: int, left: int, cpu: float = 0.0) -> int:
         """Say how many connections there should be.
 
         Args:
             now: Seconds that never go back.
             done: Bytes that came so far.
             left: Bytes to come.
+            cpu: Seconds of CPU that one of them, always the same, has taken so far.
         """
         if self._limit == 1 or now < self._settled:
             return self.want
         if self._since is None:
-            self._since, self._at = now, done
+            self._since, self._at, self._cpu = now, done, cpu
             return self.want
         elapsed = now - self._since
-        if elapsed < WINDOW:
+        if elapsed < self._window:
             return self.want
         self._rate = rate = (done - self._at) / elapsed
-        self._since, self._at = now, done
+        busy = (cpu - self._cpu) / elapsed * self.want
+        self._window = WINDOW
+        self._since, self._at, self._cpu = now, done, cpu
         self.usual = max(self.usual, rate / self.want)
         if self._before is not None:
             count, was = self._before
@@ -93,11 +117,11 @@ class Pace:
             if rate < was * GAIN:
                 self._step(now, count)
                 self._next_try = now + self._pause
-                self._pause *= 2
+                self._pause *= 3
                 return self.want
-        if now >= self._next_try and self._may_help(rate, left):
+        if now >= self._next_try and busy < BUSY and self._may_help(rate, left):
             self._before = self.want, rate
-            self._step(now, min(self._limit, max(4, 2 * self.want)))
+            self._step(now, min(self._limit, max(FIRST_STEP, 2 * self.want)))
         return self.want
 
     def refused(self, accepted: int) -> None:
@@ -114,10 +138,11 @@ class Pace:
             self.want < self._limit
             and rate < FAST_ENOUGH * self.want
             and left > rate * WORTH_SECONDS
-            and left >= 2 * LEAST
+            # The little that is left is worth a request where it would crawl in.
+            and (left >= 2 * LEAST or rate / self.want < self.usual / CRAWL)
         )
 
     def _step(self, now: float, want: int) -> None:
         self.want = want
-        self._settled = now + SETTLE
+        self._settled = now + min(LONGEST_SETTLE, max(SETTLE, SETTLE_ASKS * self._latency))
         self._since = None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 BEYOND = 1 << 62
 # Seconds that a connection has to show what it can do.
 CRAWL_SECONDS = 2.0
+# How many times slower than usual a connection crawls.
+CRAWL = 8
 
 
 class Ranges:
@@ -69,6 +71,8 @@ class Span:
         asked: Where it ended when it was asked for: up to there bytes will come unasked.
         first: Where its body began.
         began: When that was, in seconds; None before.
+        firm: Whether it begins there for certain. If not, the connection before it may still go on
+            into it (:meth:`Board.extend`).
     """
 
     at: int
@@ -76,6 +80,7 @@ class Span:
     asked: int = BEYOND
     first: int = 0
     began: float | None = None
+    firm: bool = True
 
     def crawls(self, now: float, usual: float) -> bool:
         """Whether its connection is so slow that another one should fetch its rest.
@@ -87,7 +92,7 @@ class Span:
         if self.began is None or now - self.began < CRAWL_SECONDS or self.at >= self.end:
             return False
         rate = (self.at - self.first) / (now - self.began)
-        return rate < usual / 8 and self.end - self.at > rate * CRAWL_SECONDS
+        return rate < usual / CRAWL and self.end - self.at > rate * CRAWL_SECONDS
 
 
 class Board:
@@ -152,6 +157,26 @@ class Board:
         longest.end = span.at
         self._active.append(span)
         return span
+
+    def extend(self, span: Span) -> bool:
+        """Let a connection that is at its lowered end go on, where no one has begun behind it.
+
+        Whoever took the rest has asked and not been answered yet, and may be refused. What comes
+        here unasked is there sooner.
+
+        Args:
+            span: Its span.
+
+        Returns:
+            Whether there is more for it.
+        """
+        if span.end >= span.asked:
+            return False
+        for other in self._active:
+            if other.at == span.end and not other.firm and other.at < other.end:
+                span.end = other.at = min(span.asked, other.end)
+                return True
+        return False
 
     def wrote(self, span: Span, first: int, end: int) -> None:
         """Count bytes that are there now, which a connection got for its span."""

@@ -8,13 +8,13 @@ import httpx
 
 from ... import models as m
 from ...answers import media_type, no_events_here, parse_json
-from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...model import to_wire
 from ...request import to_headers
 from ...types import MAX_EVENT_BYTES, UNSET, Response, Unset
 
 if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
     from ...streams import AsyncEventStream, EventStream
 
 

@@ -8,12 +8,12 @@ import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import AuthenticatedClient, Client
 from ...errors import UnexpectedStatus
 from ...request import fill, to_headers
 from ...types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
     from ...streams import AsyncByteStream, ByteStream
 
 

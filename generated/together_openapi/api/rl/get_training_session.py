@@ -1,15 +1,18 @@
 # Generated; do not edit. Change openapi.yaml, a rule or a template, then `make generate`.
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import models as m
 from ...answers import parse_json
-from ...client import AuthenticatedClient, Client
 from ...request import fill
 from ...types import Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+
 
 _SUCCESS = frozenset({200})
 
