@@ -22,7 +22,7 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-# A shell's background job starts with Ctrl-C ignored, and so would every process that a test starts.
+# A shell's background job starts with Ctrl-C ignored, and so would each process that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
