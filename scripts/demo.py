@@ -67,7 +67,9 @@ def _demo(emulator: subprocess.Popen[str]) -> int:
             print(line, end="", flush=True)
             if line.startswith("  3 of"):
                 workflow.kill()
-    print("  Killed (SIGKILL)\n\n$ python scripts/batch_workflow.py     # the same line again")
+    # Before the next process writes, also where this goes to a file.
+    again = "$ python scripts/batch_workflow.py     # the same line again"
+    print(f"  Killed (SIGKILL)\n\n{again}", flush=True)
     code = subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
     with urllib.request.urlopen(f"{url}/_emulator/books") as answer:
         made = Counter(json.load(answer)["jobs_by_input"].values())
