@@ -19,6 +19,8 @@ from typing import Literal
 
 from proof.content import Checksum, Content, checksum_header
 
+Framing = Literal["length", "chunked", "close"]
+Ending = Literal["fin", "rst", "unclean"]
 Ranges = Literal[
     "honour",
     "ignore",  # 200 to a Range
@@ -69,7 +71,7 @@ class Answer:
     body: bytes | None = None
     content: Content | None = None
     etag: str | None = SAME
-    framing: Literal["length", "chunked", "close"] = "length"
+    framing: Framing = "length"
     length: int | None = None
     ranges: Ranges = "honour"
     if_range: Literal["honour", "ignore", "reject"] = "honour"
@@ -82,7 +84,7 @@ class Answer:
     signed_seconds: float | None = None
     cut_head: int | None = None
     cut: int | None = None
-    ending: Literal["fin", "rst", "unclean"] = "fin"
+    ending: Ending = "fin"
     stall_at: int | None = None
     stall: float = 3600.0
     delay: float = 0.0

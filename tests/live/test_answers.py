@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from proof.answers import Ending, Framing, Ranges
 from proof.chaos import Answer, Chaos, Content, http_date
+from proof.content import Checksum
 
 from tests.conftest import Client
 from tests.live.chaos import SIZE, Case
@@ -33,8 +35,8 @@ def case(use: Client, chaos: Chaos, tmp_path: Path) -> Case:
 
 
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-def test_a_body_of_any_framing_comes_whole(case: Case, framing: str) -> None:
-    case.script(Answer(framing=framing))  # type: ignore[arg-type]
+def test_a_body_of_any_framing_comes_whole(case: Case, framing: Framing) -> None:
+    case.script(Answer(framing=framing))
     assert case.download().size == SIZE
     assert case.is_whole()
 
@@ -42,18 +44,20 @@ def test_a_body_of_any_framing_comes_whole(case: Case, framing: str) -> None:
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
 @pytest.mark.parametrize("etag", ['"one"', None])
 def test_a_cut_body_of_any_framing_is_made_whole(
-    use: Client, chaos: Chaos, tmp_path: Path, framing: str, etag: str | None
+    use: Client, chaos: Chaos, tmp_path: Path, framing: Framing, etag: str | None
 ) -> None:
     case = Case(use, chaos, tmp_path)
-    case.script(Answer(framing=framing, cut=1_000_000, etag=etag))  # type: ignore[arg-type]
+    case.script(Answer(framing=framing, cut=1_000_000, etag=etag))
     case.download()
     assert case.is_whole()
 
 
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-def test_an_empty_file_is_a_file(use: Client, chaos: Chaos, tmp_path: Path, framing: str) -> None:
+def test_an_empty_file_is_a_file(
+    use: Client, chaos: Chaos, tmp_path: Path, framing: Framing
+) -> None:
     case = Case(use, chaos, tmp_path, size=0)
-    case.script(Answer(framing=framing))  # type: ignore[arg-type]
+    case.script(Answer(framing=framing))
     assert case.download().size == 0
     assert case.is_whole()
 
@@ -66,8 +70,8 @@ def test_a_head_that_is_cut_is_asked_for_again(case: Case) -> None:
 
 @pytest.mark.parametrize("ending", ["fin", "rst"])
 @pytest.mark.parametrize("at", [0, 1, 65_535, 65_536, SIZE - 1])
-def test_a_cut_at_any_byte_is_gone_on_from_there(case: Case, at: int, ending: str) -> None:
-    case.script(Answer(cut=at, ending=ending))  # type: ignore[arg-type]
+def test_a_cut_at_any_byte_is_gone_on_from_there(case: Case, at: int, ending: Ending) -> None:
+    case.script(Answer(cut=at, ending=ending))
     case.download()
     assert case.is_whole()
 
@@ -103,8 +107,8 @@ def test_a_part_is_asked_for_with_the_etag_of_what_is_there(case: Case) -> None:
 
 
 @pytest.mark.parametrize("answer", ["wrong-start", "wrong-total", "no-content-range", "refuse"])
-def test_a_part_that_proves_nothing_makes_it_start_over(case: Case, answer: str) -> None:
-    case.script(CUT, Answer(ranges=answer))  # type: ignore[arg-type]
+def test_a_part_that_proves_nothing_makes_it_start_over(case: Case, answer: Ranges) -> None:
+    case.script(CUT, Answer(ranges=answer))
     case.download()
     assert case.is_whole()
     assert case.asked() == [None, RANGE, None]
@@ -271,23 +275,23 @@ S3 = {"x-amz-request-id": "1"}
 
 
 @pytest.mark.parametrize("checksum", CHECKSUMS)
-def test_a_checksum_that_is_right_is_believed(case: Case, checksum: str) -> None:
-    case.script(Answer(checksum=checksum, headers=S3))  # type: ignore[arg-type]
+def test_a_checksum_that_is_right_is_believed(case: Case, checksum: Checksum) -> None:
+    case.script(Answer(checksum=checksum, headers=S3))
     case.download()
     assert case.is_whole()
     assert len(case.asked()) == 1
 
 
 @pytest.mark.parametrize("checksum", CHECKSUMS)
-def test_a_checksum_that_is_wrong_once_is_asked_for_again(case: Case, checksum: str) -> None:
-    case.script(Answer(checksum=checksum, corrupt_at=SIZE // 2, headers=S3))  # type: ignore[arg-type]
+def test_a_checksum_that_is_wrong_once_is_asked_for_again(case: Case, checksum: Checksum) -> None:
+    case.script(Answer(checksum=checksum, corrupt_at=SIZE // 2, headers=S3))
     case.download()
     assert case.is_whole()
 
 
 @pytest.mark.parametrize("checksum", CHECKSUMS)
-def test_a_checksum_that_stays_wrong_is_an_error(case: Case, checksum: str) -> None:
-    wrong = Answer(checksum=checksum, corrupt_at=SIZE // 2, headers=S3)  # type: ignore[arg-type]
+def test_a_checksum_that_stays_wrong_is_an_error(case: Case, checksum: Checksum) -> None:
+    wrong = Answer(checksum=checksum, corrupt_at=SIZE // 2, headers=S3)
     case.script(then=wrong)
     with pytest.raises(errors.DownloadError, match=r"its \w+ is"):
         case.download(max_retries=1)

@@ -265,8 +265,9 @@ def test_a_current_directory_that_was_removed_is_an_error(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    for output in (Path("x"), None):
-        case.target = output  # type: ignore[assignment]
+    outputs: tuple[Any, ...] = (Path("x"), None)  # None: the name that the id gives
+    for output in outputs:
+        case.target = output
         with pytest.raises(errors.OutputError, match="absolute output"):
             case.download()
     assert case.server.requests == []

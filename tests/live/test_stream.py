@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from proof.answers import Framing
 from proof.chaos import Answer, Chaos, Content
 
 from tests.conftest import KEY, Client
@@ -97,8 +98,8 @@ def test_a_stream_that_stays_cut_names_both_sizes(case: Case) -> None:
 
 
 @pytest.mark.parametrize("framing", ["chunked", "close"])
-def test_a_stream_without_a_length_is_measured_at_its_end(case: Case, framing: str) -> None:
-    case.script(Answer(framing=framing))  # type: ignore[arg-type]
+def test_a_stream_without_a_length_is_measured_at_its_end(case: Case, framing: Framing) -> None:
+    case.script(Answer(framing=framing))
     assert b"".join(read(case)) == case.file.content.whole()
 
 

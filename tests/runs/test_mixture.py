@@ -171,7 +171,7 @@ def test_whatever_happens_every_job_is_known_and_every_row_is_there(
     monkeypatch.setattr(polling, "FIRST_LOOK", 0.02)
     monkeypatch.setattr(desk, "LONGEST_PAUSE", 0.02)
     monkeypatch.setattr(retry, "FIRST_DELAY", 0.001)
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis has no types for it
         machine(emulator, tmp_path, monkeypatch),
         settings=settings(
             max_examples=max(1, KILLS // 13),

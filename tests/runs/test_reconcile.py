@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,8 @@ INTENT = Intent(FILE, ENDPOINT)
 
 
 def job(id: str, file_id: str | None = FILE, **more: str | None) -> Seen:
-    return Seen(id, file_id, **{"endpoint": ENDPOINT, **more})  # type: ignore[arg-type]
+    fields: dict[str, Any] = {"endpoint": ENDPOINT, **more}
+    return Seen(id, file_id, **fields)
 
 
 def after(

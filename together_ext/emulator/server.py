@@ -30,6 +30,7 @@ from together_ext.emulator.store import Store
 class _Protocol(H11Protocol):
     """Leaves the transport where a fault can reach it."""
 
+    # As uvicorn itself narrows it: it is a stream server, which gets no other transport.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.app_state = {**self.app_state, TRANSPORT: transport}

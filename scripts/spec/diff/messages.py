@@ -8,7 +8,7 @@ from typing import Any
 
 from spec.diff.contents import At
 from spec.diff.facets import Facet, show
-from spec.diff.judge import MISSING, Direction, Effect, canonical
+from spec.diff.judge import MISSING, Action, Direction, Effect, canonical
 from spec.diff.matching import Operation
 from spec.diff.notes import Side
 from spec.diff.reader import escape
@@ -161,9 +161,8 @@ class Messages:
                 gone = status not in now
                 says = f"is part of `{after if gone else before}` "
                 says = f"{says}now" if gone else f"was part of `{before}`"
-                action = "removed" if gone else "added"
-                # `action` is one of two literals here, which mypy widens to str.
-                facet = Facet(action, "status", says, Effect.NONE)  # type: ignore[arg-type]
+                action: Action = "removed" if gone else "added"
+                facet = Facet(action, "status", says, Effect.NONE)
                 at = At(facet, where[0], None) if gone else At(facet, None, where[1])
                 yield Found(at, self.outgoing)
             yield from self._response(*where)

@@ -28,9 +28,14 @@ _IMPLIED = {
     "maxLength": "string",
 }
 _STRING_FORMATS = {"binary", "byte", "date", "date-time", "email", "password", "uri", "url", "uuid"}
-_KINDS = ((bool, "boolean"), (str, "string"), (int, "integer"), (float, "number"))
-# Longer than the tuple that mypy inferred from the first part.
-_KINDS += ((list, "array"), (dict, "object"))  # type: ignore[assignment]
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),  # before int, of which it is one
+    (str, "string"),
+    (int, "integer"),
+    (float, "number"),
+    (list, "array"),
+    (dict, "object"),
+)
 
 
 @dataclass(frozen=True)

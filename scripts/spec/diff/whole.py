@@ -44,9 +44,8 @@ def prose(old: Any, new: Any) -> Iterator[Facet]:
         if any(isinstance(value, dict) for value in values) and keyword != "examples":
             continue
         if canonical(values[0]) != canonical(values[1]):
-            action, says = "changed", f"has another {keyword}"
-            # `action` is one of a few literals here, which mypy widens to str.
-            yield Facet(action, "docs", says, Effect.NONE, *values)  # type: ignore[arg-type]
+            says = f"has another {keyword}"
+            yield Facet("changed", "docs", says, Effect.NONE, *values)
 
 
 def _nullable(was: Shape, now: Shape) -> Iterator[Facet]:
