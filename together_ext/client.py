@@ -2,154 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from .settings import (
-    DEFAULT_MAX_RETRIES,
-    resolve_base_url,
-    resolve_event_hooks,
-    resolve_key,
-    resolve_max_retries,
-    resolve_timeout,
-)
+from .client_base import ClientBase
+from .importing import uncollected
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx  # noqa: F401  -- in the base classes' parameters, which are strings
 
+    from .async_batches import AsyncBatches
     from .async_files import AsyncFiles
-    from .batches import AsyncBatches, Batches
-    from .calls import Policy
+    from .batches import Batches
     from .files import Files
     from .flow import Fetch, Flow
-    from .http import AsyncSession, Connections, Session, Target
-    from .http.connections import Hooks
+    from .http import AsyncSession, Session
     from .progress import Meter
     from .transfer.body import Hands
     from .transfer.download import FileObject
     from .transfer.many import DownloadSummary
     from .transfer.options import Options
-    from .transfer.setting import Slots
     from .transfer.source import Source
 
 T = TypeVar("T")
-ClientT = TypeVar("ClientT", "httpx.Client", "httpx.AsyncClient")
-SelfT = TypeVar("SelfT", bound="_Base[Any]")
 
 
-class _Unchanged:
-    """Stands for "as it was" where None is a value of its own."""
-
-
-_UNCHANGED = _Unchanged()
-
-
-class _Base(Generic[ClientT]):
-    """What both clients share: settings that do not change, and the connections.
-
-    Building one imports neither httpx nor the generated client; the first request does.
-    """
-
-    _asynchronous: ClassVar[bool]
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
-        max_retries: int = DEFAULT_MAX_RETRIES,
-        http_client: ClientT | None = None,
-        event_hooks: Mapping[str, Sequence[Callable[[Any], object]]] | None = None,
-    ) -> None:
-        self._key = resolve_key(api_key)
-        self.base_url = resolve_base_url(base_url)
-        self.max_retries = resolve_max_retries(max_retries)
-        self.timeout: float | httpx.Timeout | None = resolve_timeout(timeout)
-        hooks = resolve_event_hooks(event_hooks, http_client is not None)
-        self._shared = _Shared(http_client, hooks)
-        if http_client is not None:
-            from .http import check_client
-
-            check_client(http_client, asynchronous=self._asynchronous)
-
-    def with_options(
-        self: SelfT,
-        *,
-        timeout: float | httpx.Timeout | _Unchanged | None = _UNCHANGED,
-        max_retries: int | _Unchanged = _UNCHANGED,
-    ) -> SelfT:
-        """Return a client with other settings that shares this one's key and connections.
-
-        Args:
-            timeout: As in the constructor.
-            max_retries: As in the constructor.
-
-        Example:
-            >>> patient = client.with_options(timeout=300, max_retries=10)      # doctest: +SKIP
-        """
-        other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__)
-        # Resources hold on to the client they were made for.
-        other.__dict__.pop("files", None)
-        other.__dict__.pop("batches", None)
-        if not isinstance(timeout, _Unchanged):
-            other.timeout = resolve_timeout(timeout)
-        if not isinstance(max_retries, _Unchanged):
-            other.max_retries = resolve_max_retries(max_retries)
-        return other
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r}, max_retries={self.max_retries})"
-
-    def _policy(self) -> Policy:
-        from .calls import Policy
-
-        return Policy(self.max_retries)
-
-    def _target(self) -> Target:
-        from .http import Target
-
-        return Target(self.base_url, self._key, self.timeout)
-
-
-class _Shared:
-    """The connections, made at the first request and shared with what ``with_options`` makes."""
-
-    def __init__(self, http_client: httpx.Client | httpx.AsyncClient | None, hooks: Hooks) -> None:
-        self._given = http_client
-        self._hooks = hooks
-        self._made: Connections | None = None
-        self._slots: Slots | None = None
-        self._lock = threading.Lock()
-
-    @property
-    def given(self) -> bool:
-        """Whether the caller gave an httpx client."""
-        return self._given is not None
-
-    def connections(self) -> Connections:
-        from .http import Connections
-
-        with self._lock:
-            if self._made is None:
-                self._made = Connections(self._given, self._hooks)
-            return self._made
-
-    def helpers(self) -> Slots:
-        from .transfer.setting import HELPERS, Slots
-
-        with self._lock:
-            if self._slots is None:
-                self._slots = Slots(HELPERS)
-            return self._slots
-
-
-class Together(_Base["httpx.Client"]):
+class Together(ClientBase["httpx.Client"]):
     """A client for the Together API, for threads.
 
     Args:
@@ -182,15 +63,15 @@ class Together(_Base["httpx.Client"]):
     @cached_property
     def files(self) -> Files:
         """Files: upload, list, retrieve, retrieve_content, content, delete."""
-        from .files import Files
-
+        with uncollected():
+            from .files import Files
         return Files(self)
 
     @cached_property
     def batches(self) -> Batches:
         """Batches: run, submit, attach; and step by step: create, retrieve, list, cancel, wait."""
-        from .batches import Batches
-
+        with uncollected():
+            from .batches import Batches
         return Batches(self)
 
     def _session(self) -> Session:
@@ -221,7 +102,7 @@ class Together(_Base["httpx.Client"]):
 
     def _download_many(
         self,
-        work: list[tuple[Source, Path]],
+        work: list[tuple[Source, str]],
         options: Options,
         first_error_ends: bool,
         meter: Meter,
@@ -250,7 +131,7 @@ class Together(_Base["httpx.Client"]):
         self.close()
 
 
-class AsyncTogether(_Base["httpx.AsyncClient"]):
+class AsyncTogether(ClientBase["httpx.AsyncClient"]):
     """A client for the Together API, for event loops (asyncio or trio).
 
     The arguments are those of :class:`Together`, with an ``httpx.AsyncClient`` for
@@ -267,15 +148,15 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
     @cached_property
     def files(self) -> AsyncFiles:
         """Files: upload, list, retrieve, retrieve_content, content, delete."""
-        from .async_files import AsyncFiles
-
+        with uncollected():
+            from .async_files import AsyncFiles
         return AsyncFiles(self)
 
     @cached_property
     def batches(self) -> AsyncBatches:
         """Batches: run, submit, attach; and step by step: create, retrieve, list, cancel, wait."""
-        from .batches import AsyncBatches
-
+        with uncollected():
+            from .async_batches import AsyncBatches
         return AsyncBatches(self)
 
     def _session(self) -> AsyncSession:
@@ -318,7 +199,7 @@ class AsyncTogether(_Base["httpx.AsyncClient"]):
 
     async def _download_many(
         self,
-        work: list[tuple[Source, Path]],
+        work: list[tuple[Source, str]],
         options: Options,
         first_error_ends: bool,
         meter: Meter,

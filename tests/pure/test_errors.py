@@ -58,6 +58,11 @@ def test_every_error_is_public(kind: type[errors.TogetherError]) -> None:
     assert getattr(together_ext, kind.__name__) is kind
 
 
+@pytest.mark.parametrize("kind", ALL)
+def test_every_error_is_named_by_where_it_is_found(kind: type[errors.TogetherError]) -> None:
+    assert kind.__module__ == "together_ext.errors"
+
+
 @pytest.mark.parametrize(
     ("kind", "builtin"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from together_ext.transfer.stream import LineSplitter
+from together_ext.transfer.lines import LineSplitter
 
 
 def split(pieces: list[bytes]) -> list[bytes]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message
 
+from together_ext.emulator.exchange import Exchange, altered
 from together_ext.emulator.faults import Fault
 from together_ext.emulator.shapes import ApiError, dump
 
-# The key in scope["state"] under which the server leaves the connection's transport.
-TRANSPORT = "emulator.transport"
-# The key there under which a fault says how a new job is to go.
+# The key in scope["state"] under which a fault says how a new job is to go.
 JOB = "emulator.job"
 
 
@@ -27,57 +25,9 @@ class _Cut(BaseException):
     """Ends the application's answer early. Not an Exception: no handler on the way may eat it."""
 
 
-@dataclass
-class Exchange:
-    """One request, as a fault sees it."""
-
-    app: ASGIApp
-    scope: Scope
-    receive: Receive
-    send: Send
-    locate: Callable[[Scope], str]
-
-    @property
-    def transport(self) -> asyncio.Transport:
-        """The connection under the request."""
-        found = self.scope["state"][TRANSPORT]
-        assert isinstance(found, asyncio.Transport)
-        return found
-
-    async def act(self, send: Send | None = None) -> None:
-        """Let the emulator do its work."""
-        await self.app(self.scope, self.receive, send or self.send)
-
-    async def gone(self) -> None:
-        """Wait until the connection is closed, so that nothing more is tried on it."""
-        while (await self.receive())["type"] != "http.disconnect":
-            pass
-
-    async def reply(self, code: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Answer without the emulator."""
-        fields = {"content-length": str(len(body)), **{k.lower(): v for k, v in headers.items()}}
-        await self.send(_start(code, fields))
-        await self.send({"type": "http.response.body", "body": body})
-
-
 async def apply(fault: Fault, exchange: Exchange) -> None:
     """Answer one request the way the fault says."""
     await _KINDS[fault.kind](exchange, fault.parameters)
-
-
-def _start(code: int, headers: Mapping[str, str]) -> Message:
-    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": "http.response.start", "status": code, "headers": pairs}
-
-
-def _changed(headers: Any, changes: Mapping[str, str | None]) -> list[tuple[bytes, bytes]]:
-    """Headers with some replaced, added or, where the change is ``None``, removed."""
-    names = {name.lower().encode("latin-1") for name in changes}
-    kept = [(name, value) for name, value in headers if name.lower() not in names]
-    for name, value in changes.items():
-        if value is not None:
-            kept.append((name.lower().encode("latin-1"), value.encode("latin-1")))
-    return kept
 
 
 async def _nothing(message: Message) -> None:
@@ -153,7 +103,7 @@ async def _short_length(exchange: Exchange, given: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             headers = dict(message["headers"])
             left = min(left, int(headers.get(b"content-length", left)))
-            changed = _changed(message["headers"], {"content-length": str(left)})
+            changed = altered(message["headers"], {"content-length": str(left)})
             await exchange.send({**message, "headers": changed})
             return
         piece = message.get("body", b"")[:left]
@@ -227,7 +177,7 @@ async def _rewrite(exchange: Exchange, given: dict[str, Any]) -> None:
         for job in jobs:
             job.update(given["set"])
         raw = dump(answer)
-        changed = _changed(started["headers"], {"content-length": str(len(raw))})
+        changed = altered(started["headers"], {"content-length": str(len(raw))})
         await exchange.send({**started, "headers": changed})
         await exchange.send({"type": "http.response.body", "body": raw})
 
@@ -240,11 +190,11 @@ async def _chunked(exchange: Exchange, _given: dict[str, Any]) -> None:
 
 async def _headers(exchange: Exchange, given: dict[str, Any]) -> None:
     # Changed in place: the frame around this reads what the routes leave in the same scope.
-    exchange.scope["headers"] = _changed(exchange.scope["headers"], given["request"])
+    exchange.scope["headers"] = altered(exchange.scope["headers"], given["request"])
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
-            changed = _changed(message["headers"], given["response"])
+            changed = altered(message["headers"], given["response"])
             message = {**message, "headers": changed}
         await exchange.send(message)
 
@@ -258,7 +208,7 @@ async def _gzip(exchange: Exchange, _given: dict[str, Any]) -> None:
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
             changes = {"content-length": None, "content-encoding": "gzip"}
-            message = {**message, "headers": _changed(message["headers"], changes)}
+            message = {**message, "headers": altered(message["headers"], changes)}
         else:
             body = packer.compress(message.get("body", b""))
             if not message.get("more_body"):
@@ -282,7 +232,7 @@ async def _close_delimited(exchange: Exchange, _given: dict[str, Any]) -> None:
             }
             status = HTTPStatus(message["status"])
             lines = [f"HTTP/1.1 {status.value} {status.phrase}".encode()]
-            lines += [b": ".join(pair) for pair in _changed(message["headers"], changes)]
+            lines += [b": ".join(pair) for pair in altered(message["headers"], changes)]
             transport.write(b"\r\n".join(lines) + b"\r\n\r\n")
             return
         transport.write(message.get("body", b""))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from together_ext.emulator.bending import Exchange, apply
+from together_ext.emulator.bending import apply
 from together_ext.emulator.books import Books
+from together_ext.emulator.exchange import Exchange
 from together_ext.emulator.faults import Faults
 
 ADMIN = "/_emulator/"

@@ -17,10 +17,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from together_ext.emulator.app import applications
 from together_ext.emulator.batches import Runner
-from together_ext.emulator.bending import TRANSPORT
 from together_ext.emulator.books import Books
 from together_ext.emulator.context import Context
 from together_ext.emulator.engines import ENGINES
+from together_ext.emulator.exchange import TRANSPORT
 from together_ext.emulator.faults import Faults
 from together_ext.emulator.presign import Signer
 from together_ext.emulator.settings import Settings

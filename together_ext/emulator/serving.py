@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
 
-from together_ext.emulator.bending import TRANSPORT
+from together_ext.emulator.exchange import TRANSPORT
 from together_ext.emulator.shapes import ApiError
 
 # Big enough that Python's share of the work is small, small enough that memory stays flat.

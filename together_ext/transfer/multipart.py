@@ -34,6 +34,7 @@ from .content import Content
 from .parts import Part, split
 from .presigned import ExpiredError, check_target, put, refused
 from .record import Destination, Identity, Record, RecordFile
+from .tally import Tally
 
 if TYPE_CHECKING:
     from together_openapi.models import FileResponse
@@ -193,7 +194,7 @@ def _put_parts(
             resumed_from += part.size
         else:
             missing.append(part)
-    progress = _Progress(meter, job.content.size, resumed_from)
+    progress = Tally(meter, job.content.size, resumed_from)
     if record.etags:
         log.info(
             "%s: going on, %d of %d parts are there",
@@ -286,33 +287,3 @@ def _abort(upload_id: str, file_id: str, policy: Policy) -> Flow[bool]:
         log.warning("upload %s could not be aborted: %s", upload_id, error)
         return False
     return True
-
-
-class _Progress:
-    """Counts what threads send, and tells the meter in the one that waits for them."""
-
-    def __init__(self, meter: Meter, size: int, resumed_from: int) -> None:
-        self._meter = meter
-        self._size = size
-        self._lock = threading.Lock()
-        self._done = resumed_from
-        self._under_way = 0
-        meter.begin(size, resumed_from)
-
-    def began(self) -> None:
-        with self._lock:
-            self._under_way += 1
-
-    def ended(self) -> None:
-        with self._lock:
-            self._under_way -= 1
-
-    def advance(self, count: int) -> None:
-        with self._lock:
-            self._done += count
-
-    def tell(self) -> None:
-        with self._lock:
-            done, connections = self._done, max(1, self._under_way)
-        self._meter.update(done, self._size, connections)
-        self._meter.tick()

@@ -7,48 +7,22 @@ ETag, is gone on with: what was given out cannot be taken back, so anything else
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .. import errors, retry
 from ..calls import Policy
 from ..flow import Close, Flow, Reply, Sleep, arun, run
+from ..records import replace
 from . import plan
+from .lines import JsonLines, LineSplitter
 from .options import Options
 from .source import Door, Source, answered, failed, judged, witness
 
 if TYPE_CHECKING:
     from ..http import AsyncSession, Session
-
-
-class LineSplitter:
-    r"""Splits bytes into lines at ``\n`` and nowhere else.
-
-    U+2028, U+0085 and ``\r`` are data: a JSON string may hold them as they are, and a splitter of
-    text (``str.splitlines``) would cut rows in two there.
-    """
-
-    def __init__(self) -> None:
-        self._pending: list[bytes] = []
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """Take bytes, give the lines that they complete, without their ends."""
-        first, *rest = data.split(b"\n")
-        self._pending.append(first)
-        for line in rest:
-            yield b"".join(self._pending)
-            self._pending = [line]
-
-    def finish(self) -> Iterator[bytes]:
-        r"""Give the last line, where it does not end in ``\n``."""
-        line = b"".join(self._pending)
-        self._pending = []
-        if line:
-            yield line
 
 
 class _State:
@@ -153,28 +127,6 @@ class _State:
         )
 
 
-class _JsonLines:
-    """Reads one JSON value a line, and knows which line it is at."""
-
-    def __init__(self, id: str) -> None:
-        self._id = id
-        self._number = 0
-
-    def read(self, line: str) -> Iterator[Any]:
-        """Give the value of a line; none of a blank one."""
-        self._number += 1
-        if not line.strip():
-            return
-        try:
-            yield json.loads(line)
-        except ValueError as error:
-            raise errors.InvalidLineError(
-                f"line {self._number} of file {self._id} is not JSON ({error}): {line[:80]!r}.",
-                id=self._id,
-                line=self._number,
-            ) from None
-
-
 class ContentStream:
     """The content of a file, read once, in constant memory.
 
@@ -252,7 +204,7 @@ class ContentStream:
             DownloadError: The file did not come whole.
             InvalidLineError: A line is not JSON; ``.line`` says which.
         """
-        reader = _JsonLines(self._id)
+        reader = JsonLines(self._id)
         for line in self.iter_lines():
             yield from reader.read(line)
 
@@ -339,7 +291,7 @@ class AsyncContentStream:
             DownloadError: The file did not come whole.
             InvalidLineError: A line is not JSON; ``.line`` says which.
         """
-        reader = _JsonLines(self._id)
+        reader = JsonLines(self._id)
         async with aclosing(self.iter_lines()) as lines:
             async for line in lines:
                 for value in reader.read(line):
