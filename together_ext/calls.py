@@ -20,15 +20,17 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from . import errors, origins, retry
 from .flow import Body, Close, Flow, Reply, Send, Sleep
+from .records import dataclass
 
 T = TypeVar("T")
 log = logging.getLogger("together_ext")
 
+# The others of 3xx lead nowhere: 304 answers a question that was not asked, 300 names no one place.
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_CHAIN = 5  # redirects; a signed storage URL takes one, a load balancer before it another
 
 _STATUS_ERRORS: dict[int, tuple[type[errors.APIStatusError], str]] = {
@@ -38,7 +40,10 @@ _STATUS_ERRORS: dict[int, tuple[type[errors.APIStatusError], str]] = {
         "Check TOGETHER_API_KEY; the API also says this when an account's free credit is spent.",
     ),
     403: (errors.PermissionDeniedError, "This key is not allowed to do this."),
-    404: (errors.NotFoundError, "Check the id, and that it belongs to this key's account."),
+    404: (
+        errors.NotFoundError,
+        "Check the id, that it belongs to this key's account, and base_url.",
+    ),
     409: (errors.ConflictError, "Look at the state of the thing before trying again."),
     422: (errors.UnprocessableEntityError, "Change the request; its values are not acceptable."),
     429: (errors.RateLimitError, "Send less at once, or wait and try again."),
@@ -128,7 +133,7 @@ def send(call: Call[T], policy: Policy) -> Flow[Reply]:
                 return reply
             if reply.status == 404 and call.gone_is_done and perhaps_done:
                 return reply
-            if 300 <= reply.status < 400:
+            if reply.status in _REDIRECTS:
                 raise _moved(call, reply, reply.headers.get("location", ""))
             asked = retry.retry_after(reply.headers, policy.now())
             failure = status_error(call.operation, reply, asked)
@@ -156,7 +161,7 @@ def _send_once(call: Call[T]) -> Flow[Reply]:
             presigned=call.presigned,
             read_timeout=call.read_timeout,
         )
-        if kwargs["method"] != "get" or reply.status not in {301, 302, 303, 307, 308}:
+        if kwargs["method"] != "get" or reply.status not in _REDIRECTS:
             return reply
         # The whole URL, query and all, is needed to resolve against; Reply.url is for showing.
         url = reply.whole_url

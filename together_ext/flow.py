@@ -12,12 +12,13 @@ ended the flow, the responses it left open.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from .records import dataclass, field
+
 if TYPE_CHECKING:
-    from .http import RawResponse
+    from .http.answer import RawResponse
 
 T = TypeVar("T")
 
@@ -169,9 +170,9 @@ class Reply:
         url: Where it came from, without its query, which may be a signature.
         whole_url: The same with its query: to ask again or to resolve against, never to be shown.
         content: The body, empty where it is streamed.
-        raw: The httpx response.
+        raw: The answer itself, httpx's where it came by httpx.
         redact: Blots the key out of a text.
-        direct: Bytes of the body where httpx did not see them all pass; None where it did.
+        direct: Bytes of the body where ``raw`` did not see them all pass; None where it did.
     """
 
     status: int

@@ -9,19 +9,16 @@ it is called: ten of them with their models take longer to import than a small f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from together_openapi import models
 from together_openapi.types import UNSET, Unset
 
-# http is not used here, but comes before the generated client, which imports httpx whole.
-from . import errors, http  # noqa: F401
+from . import errors
 from .calls import Call, invalid_response
 from .flow import Reply
 
 if TYPE_CHECKING:
-    from together_openapi.client import Client
     from together_openapi.models import BatchJob, FileDeleteResponse, FileList, FileResponse
 
 T = TypeVar("T")
@@ -216,6 +213,15 @@ def response_reader(endpoint: str) -> Callable[[Mapping[str, Any]], Any] | None:
     return None
 
 
+class _Lenient:
+    """What parsers ask whether to raise on undocumented statuses, as calls.py does.
+
+    The generated client itself would bring httpx along.
+    """
+
+    raise_on_unexpected_status = False
+
+
 def unparsed(reply: Reply) -> Reply:
     """Leave an answer to be read by others."""
     return reply
@@ -224,21 +230,13 @@ def unparsed(reply: Reply) -> Reply:
 def parsed_by(name: str, reply: Reply, parse: Callable[..., Any]) -> Any:
     """Parse an answer, or say that it cannot be."""
     try:
-        return parse(client=_client(), response=reply.raw)
+        return parse(client=_Lenient, response=reply.raw)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         errors.forget_frames(error)
         # Not what it says, nor itself as the cause: it quotes the body, and the body may quote the
         # key. The excerpt in our own error has it blotted out.
         why = f"it cannot be read ({type(error).__name__})"
         raise invalid_response(name, reply, why) from None
-
-
-@cache
-def _client() -> Client:
-    """Return what parsers ask whether to raise on undocumented statuses, as calls.py does."""
-    from together_openapi.client import Client
-
-    return Client("")
 
 
 def expect(kind: type[T], value: Any, name: str, reply: Reply) -> T:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 # Full jitter: uniform between nothing and a cap that doubles. Of the usual forms it does the same
 # work in the fewest calls (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
@@ -97,6 +96,8 @@ def _moment(text: str | None) -> float | None:
     if not text:
         return None
     try:
+        from email.utils import parsedate_to_datetime  # late: it takes longer than a small answer
+
         return parsedate_to_datetime(text).timestamp()
     except (ValueError, TypeError, OverflowError):
         return None

@@ -18,7 +18,11 @@ PROGRAMS = {
     "... and its resources": (
         "from together_ext import Together; c = Together(api_key='x'); c.files; c.batches"
     ),
-    "... and its httpx client": (
+    "... and its connections": (
+        "from together_ext import Together; c = Together(api_key='x'); c.files;"
+        "c._session(); c._shared.connections().pool()"
+    ),
+    "... and an httpx client": (
         "from together_ext import Together; c = Together(api_key='x'); c.files;"
         "c._session(); c._shared.connections().sync()"
     ),

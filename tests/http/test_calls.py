@@ -228,6 +228,19 @@ def test_a_lost_connection_is_tried_again(
     assert use(retrieve).id == "file-1"
 
 
+def test_an_attempt_that_is_made_again_is_logged(
+    httpx_mock: HTTPXMock, use: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    httpx_mock.add_response(status_code=503, headers={"x-request-id": "req-7"})
+    httpx_mock.add_response(json=FILE)
+    with caplog.at_level("INFO", "together_ext"):
+        use(retrieve)
+    (said,) = [record for record in caplog.records if record.name == "together_ext"]
+    assert said.getMessage().startswith("retrieve_file: again in ")
+    assert "503" in said.getMessage()
+    assert "req-7" in said.getMessage()
+
+
 def test_retries_end(httpx_mock: HTTPXMock, use: Client) -> None:
     httpx_mock.add_exception(httpx.ReadError("reset"), is_reusable=True)
     with pytest.raises(errors.APIConnectionError, match="after 3 attempts") as caught:
@@ -253,6 +266,37 @@ def test_a_failure_says_where_it_was(
     with pytest.raises(errors.APIConnectionError) as caught:
         use(retrieve, max_retries=0)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"https_proxy": "http://user:secret@proxy.example:3128"}, "http://proxy.example:3128."),
+        ({"all_proxy": "proxy.example:3128"}, "http://proxy.example:3128."),
+        ({"https_proxy": "http://p.example", "no_proxy": "together.ai"}, None),
+        ({"http_proxy": "http://p.example"}, None),
+        ({}, None),
+    ],
+)
+@pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ConnectTimeout("")])
+def test_a_failure_names_the_proxy_of_the_environment(
+    httpx_mock: HTTPXMock,
+    use: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    named: str | None,
+    error: httpx.HTTPError,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    httpx_mock.add_exception(error)
+    with pytest.raises(errors.APIConnectionError) as caught:
+        use(retrieve, max_retries=0)
+    said = str(caught.value)
+    assert API in said
+    assert "secret" not in said
+    assert ("proxy" in said) == (named is not None)
+    assert named is None or said.endswith(named)
 
 
 @pytest.mark.parametrize("max_retries", [0, 2])
@@ -545,11 +589,19 @@ def test_a_get_is_not_redirected_out_of_the_api(httpx_mock: HTTPXMock, use: Clie
 
 
 @pytest.mark.parametrize("status", [300, 304, 399])
-def test_a_status_that_redirects_nowhere_is_said(
+def test_a_status_that_leads_nowhere_is_not_called_a_redirect(
     httpx_mock: HTTPXMock, use: Client, status: int
 ) -> None:
     httpx_mock.add_response(status_code=status)
-    with pytest.raises(errors.RedirectError, match=str(status)):
+    with pytest.raises(errors.APIStatusError, match="not expected here") as caught:
+        use(retrieve)
+    assert caught.value.status == status
+    assert "redirect" not in str(caught.value)
+
+
+def test_a_redirect_without_a_location_is_said(httpx_mock: HTTPXMock, use: Client) -> None:
+    httpx_mock.add_response(status_code=302)
+    with pytest.raises(errors.RedirectError, match="names no location"):
         use(retrieve)
 
 

@@ -18,7 +18,7 @@ from tests.conftest import KEY, Client
 from tests.live.raw import Raw, raw, whole
 from together_ext import TogetherError
 from together_ext.emulator.pytest_plugin import Emulator
-from together_ext.http.requests import SignedURL
+from together_ext.http.by_httpx import SignedURL
 
 FAULTS: list[dict[str, Any]] = [
     {"kind": "drop_before"},
@@ -107,8 +107,6 @@ def test_a_signed_url_is_in_no_log_and_no_error(
     what: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    # At this level httpcore shows the heads of answers as they come: README says so.
-    caplog.set_level(logging.INFO, "httpcore")
     location = f"Location: {elsewhere.base_url}/{path}?{SIGNATURE}"
     about = {"id": "file-1", "object": "file", "filename": "x", "bytes": 5, "purpose": "batch-api"}
 

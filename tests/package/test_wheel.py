@@ -61,7 +61,16 @@ def test_it_needs_only_what_it_says(wheel: Path) -> None:
         for line in lines
         if line.startswith("Requires-Dist: ") and "extra ==" not in line
     }
-    assert needed == {"anyio", "attrs", "h11", "httpcore", "httpx", "msgspec", "python-dateutil"}
+    assert needed == {
+        "anyio",
+        "attrs",
+        "certifi",
+        "h11",
+        "httpcore",
+        "httpx",
+        "msgspec",
+        "python-dateutil",
+    }
     assert "License-Expression: MIT" in lines
 
 

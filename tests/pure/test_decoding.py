@@ -7,12 +7,12 @@ import tracemalloc
 import zlib
 from itertools import pairwise
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from together_ext.http.decoding import PIECE, Decoder
+from together_ext.http.faults import DecodingError
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -61,7 +61,7 @@ def test_every_member_of_a_gzip_file_comes(
 @given(st.binary(max_size=300), st.integers(1, 10_000), st.sampled_from(["gzip", "deflate"]))
 def test_an_end_in_the_middle_is_an_error(data: bytes, at: int, encoding: str) -> None:
     packed = PACK[encoding](data)
-    with pytest.raises(httpx.DecodingError):
+    with pytest.raises(DecodingError):
         decode(encoding, packed[: 1 + at % (len(packed) - 1)], [])
 
 
@@ -72,14 +72,14 @@ def test_a_flipped_bit_is_an_error_or_changes_nothing(data: bytes, at: int, bit:
     packed[at % len(packed)] ^= 1 << bit
     try:
         out = decode("gzip", bytes(packed), [])
-    except httpx.DecodingError:
+    except DecodingError:
         return
     assert out == data
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_what_follows_the_end_is_an_error(encoding: str) -> None:
-    with pytest.raises(httpx.DecodingError):
+    with pytest.raises(DecodingError):
         decode(encoding, PACK[encoding](b"data") + b"more", [])
 
 
@@ -88,7 +88,7 @@ def test_an_empty_body_is_empty() -> None:
 
 
 def test_what_there_is_no_decoder_for_is_an_error() -> None:
-    with pytest.raises(httpx.DecodingError, match="'br'"):
+    with pytest.raises(DecodingError, match="'br'"):
         Decoder("gzip, br")
 
 

@@ -1,17 +1,34 @@
-"""The edge: the one package that imports httpx, and the one place where the key is revealed.
+"""The edge: the one package that talks to servers, and the one place where the key is revealed.
 
-``connections`` owns the httpx clients, ``requests`` builds what is sent and reads what comes,
-``failures`` turns httpx's errors into this library's, and ``session`` does what one flow asks for.
-Below them ``transport`` is httpx's door to connections of our own: ``pool`` and ``connection``
-(HTTP/1.1 with h11), ``streams`` and ``tls`` (the bytes), ``direct`` (the short way of a large
-body), ``interrupt`` (breaking off from another thread), ``proxies`` and ``proxied`` (those of the
-environment, through httpcore). Everything
-that decides anything is elsewhere.
+``session`` does what one flow asks for, ``requests`` builds what is sent and reads what comes,
+``connections`` owns what sends it, and ``failures`` turns what goes wrong (``faults``) into this
+library's errors. Below them: ``pool`` and ``connection``, with ``plain`` for the common exchange
+and ``unusual`` for all others (h11); ``streams`` and ``tls`` (the bytes), ``direct`` (the short way
+of a large body), ``interrupt`` (breaking off from another thread).
+
+httpx is imported where it is needed and nowhere else, because that costs more than a small
+download: for clients and event hooks of the caller's and for mocks (``by_httpx``), for proxies
+(``proxied``), for event loops (``async_session``); ``transport`` is its door to our connections.
+Everything that decides anything is elsewhere.
 """
 
-from . import _lean as _lean  # isort: skip  # before anything that imports httpx
-from .connections import Connections, check_client
-from .requests import RawResponse, Target
-from .session import AsyncSession, Session
+from __future__ import annotations
 
-__all__ = ["AsyncSession", "Connections", "RawResponse", "Session", "Target", "check_client"]
+from typing import TYPE_CHECKING, Any
+
+from .connections import Connections, check_client
+from .requests import Target
+from .session import Session
+
+if TYPE_CHECKING:
+    from .async_session import AsyncSession
+
+__all__ = ["AsyncSession", "Connections", "Session", "Target", "check_client"]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "AsyncSession":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .async_session import AsyncSession
+
+    return AsyncSession

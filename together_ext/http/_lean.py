@@ -1,25 +1,24 @@
-"""httpx, imported without its command line, and without looking for garbage meanwhile.
+"""httpx, imported without its command line.
 
 It imports that for itself, and with it click and rich where they are installed: a third of what
-importing it costs. Where that module cannot be imported it does without. What an import makes
-stays, so that the collector, which runs some forty times meanwhile, finds nothing: a tenth more.
+importing it costs. Where that module cannot be imported it does without.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
+
+from ..importing import uncollected
 
 _NAME = "httpx._main"
 
 if "httpx" not in sys.modules and _NAME not in sys.modules:
     sys.modules[_NAME] = None  # type: ignore[assignment]  # the import system's "there is none"
-    collects = gc.isenabled()
-    gc.disable()
     try:
-        import httpcore as httpcore
-        import httpx as httpx
+        with uncollected():
+            import httpcore as httpcore
+            import httpx as httpx
     finally:
         del sys.modules[_NAME]
-        if collects:
-            gc.enable()
+else:
+    import httpx as httpx

@@ -1,35 +1,47 @@
-"""One HTTP/1.1 connection: a stream, and h11 for the framing.
+"""One HTTP/1.1 connection: a stream, and the exchanges on it one after the other.
 
 httpcore's own does the same. It also reports seven steps of each request to a trace that no one
 reads and wraps each message three times, which with its pool is half of a small request's cost; and
 it drops a connection whose body was read past h11 (``direct``). Here that body's reader says when
-it has read all of it.
+it has read all of it. Most exchanges need no h11 (``plain``); it is imported by the first that does
+(``unusual``).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
-import h11
-import httpcore
-import httpx
-
+from . import plain
+from .faults import RemoteProtocolError, WriteError
+from .message import Head, Request
 from .streams import Stream
 
-_READ_BYTES = 64 * 1024
-# As httpcore: no head is longer.
-_LONGEST_HEAD = 100 * 1024
 # Seconds that a connection may lie idle, as httpx has it.
 _EXPIRY = 5.0
 
-# Beside ``network_stream`` in an answer's extensions: to be called where the body was read from
-# that stream to its end.
-READ_PAST = "together_ext.read_past"
 
-Timeouts = dict[str, "float | None"]
+class Exchange(Protocol):
+    """A request that was sent, and its answer.
+
+    Attributes:
+        stream: Where the body comes from.
+        head: The head of the answer.
+    """
+
+    stream: Stream
+    head: Head
+
+    def pieces(self, timeout: float | None) -> Iterator[bytes]:
+        """Iterate over the body of the answer."""
+
+    def reusable(self, read_past: bool) -> bool:
+        """Whether the connection is fit for the next request.
+
+        Args:
+            read_past: Whether the rest of the body was read from the stream itself.
+        """
 
 
 class Connection:
@@ -42,82 +54,49 @@ class Connection:
     def __init__(self, open_stream: Callable[[float | None], Stream]) -> None:
         self._open_stream = open_stream
         self._stream: Stream | None = None
-        self._framing = _framing()
         self._idle_since = 0.0
         self._closed = False
 
-    def send(self, request: httpx.Request, timeouts: Timeouts) -> tuple[Stream, h11.Response]:
-        """Send a request and return the head of its answer, and where its body comes from."""
+    def send(self, request: Request) -> Exchange:
+        """Send a request and read the head of its answer."""
         stream = self._stream
         if stream is None:
-            stream = self._stream = self._open_stream(timeouts.get("connect"))
-        # A server may answer, and close, before it has read all. Its answer says why.
-        with suppress(httpcore.WriteError):
-            self._send(stream, request, timeouts.get("write"))
-        return stream, self._receive_head(stream, timeouts.get("read"))
-
-    def _send(self, stream: Stream, request: httpx.Request, timeout: float | None) -> None:
-        send = self._framing.send
+            stream = self._stream = self._open_stream(request.timeouts.get("connect"))
+        written = plain.request_head(request)
+        if written is None:
+            return _unusual(stream, request)
         try:
-            pending = send(
-                h11.Request(
-                    method=request.method,
-                    target=request.url.raw_path,
-                    headers=request.headers.raw,
-                )
-            )
-            for chunk in _parts(request.stream):
-                if data := send(h11.Data(data=chunk)):
-                    stream.write(pending + data if pending else data, timeout)
-                    pending = b""
-            stream.write((pending or b"") + (send(h11.EndOfMessage()) or b""), timeout)
-        except h11.LocalProtocolError as error:
-            raise httpcore.LocalProtocolError(str(error)) from error
-
-    def _receive_head(self, stream: Stream, timeout: float | None) -> h11.Response:
+            plain.send(stream, *written, request)
+            sent = True
+        except WriteError:  # a server may answer, and close, before it has read all
+            sent = False
+        timeout = request.timeouts.get("read")
+        data = b""
         while True:
-            event = self._next_event(stream, timeout)
-            if isinstance(event, h11.Response):
-                return event
-            if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
-                raise httpcore.RemoteProtocolError("the server speaks another protocol")
+            more = stream.read(plain.READ_BYTES, timeout)
+            if not more:
+                raise RemoteProtocolError(plain.NO_ANSWER)
+            data = data + more if data else more
+            end = data.find(b"\r\n\r\n") + 4
+            if end >= 4:
+                break
+            if plain.declined(data):
+                return _unusual(stream, request, sent, data)
+        found = plain.answer_head(data, end)
+        if found is None:
+            return _unusual(stream, request, sent, data)
+        head, length, keep = found
+        return plain.PlainExchange(stream, head, length, data[end:], keep and sent)
 
-    def _next_event(self, stream: Stream, timeout: float | None) -> Any:
-        framing = self._framing
-        try:
-            while (event := framing.next_event()) is h11.NEED_DATA:
-                data = stream.read(_READ_BYTES, timeout)
-                if not data and framing.their_state is h11.SEND_RESPONSE:
-                    # httpcore's words: h11's own are about states.
-                    raise httpcore.RemoteProtocolError(
-                        "Server disconnected without sending a response."
-                    )
-                framing.receive_data(data)
-        except h11.RemoteProtocolError as error:
-            raise httpcore.RemoteProtocolError(str(error)) from error
-        return event
-
-    def body(self, stream: Stream, timeout: float | None) -> Iterator[bytes]:
-        """Iterate over the body of the answer."""
-        while isinstance(event := self._next_event(stream, timeout), h11.Data):
-            yield bytes(event.data)
-
-    def end_exchange(self, read_past: bool) -> None:
+    def end_exchange(self, exchange: Exchange, read_past: bool) -> None:
         """Make it ready for the next request, if the answer was read to its end; else close it.
 
         Args:
+            exchange: The one that ends.
             read_past: Whether the rest of the body was read from the stream itself.
         """
-        framing = self._framing
         self._idle_since = time.monotonic()
-        # More than was announced is no beginning of the next answer.
-        if framing.our_state is not h11.DONE or framing.trailing_data[0]:
-            self.close()
-        elif read_past:
-            self._framing = _framing()
-        elif framing.their_state is h11.DONE:
-            framing.start_next_cycle()
-        else:
+        if not exchange.reusable(read_past):
             self.close()
 
     def close(self) -> None:
@@ -143,11 +122,9 @@ class Connection:
         return self._stream is None or bool(self._stream.get_extra_info("is_readable"))
 
 
-def _framing() -> h11.Connection:
-    return h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
+def _unusual(
+    stream: Stream, request: Request, sent: bool | None = None, data: bytes = b""
+) -> Exchange:
+    from .unusual import UnusualExchange
 
-
-def _parts(stream: Any) -> Iterable[bytes]:
-    if not isinstance(stream, httpx.SyncByteStream):
-        raise TypeError("a body for an event loop cannot be sent from a thread")
-    return stream
+    return UnusualExchange(stream, request, sent, data)

@@ -1,60 +1,54 @@
-"""The httpx clients: made when first needed, shared by all that ``with_options`` makes."""
+"""What sends: made when first needed, shared by all that ``with_options`` makes."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..settings import CONNECT_TIMEOUT, READ_TIMEOUT
-from .requests import USER_AGENT
+from . import proxies
+from .mocks import is_mocked
+from .pool import Pool
+
+if TYPE_CHECKING:
+    import httpx
 
 # As httpx has them: "request" and "response", each with functions of one argument.
 Hooks = Mapping[str, Sequence[Callable[[Any], object]]]
 
 
 def _default_timeout() -> httpx.Timeout:
+    from ._lean import httpx
+
     return httpx.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT)
 
 
-@dataclass(frozen=True)
-class Plain:
-    """The inside of a client that was made here.
+def _make_client(hooks: Hooks, pool: Pool | None) -> httpx.Client:
+    from ._lean import httpx
 
-    It has no event hooks, no cookies and no proxies to choose from, and what httpx does for them is
-    a fifth of a small request's cost.
-
-    Attributes:
-        transport: What sends.
-        headers: What the client adds to each request, by their names in lower case.
-    """
-
-    transport: httpx.BaseTransport
-    headers: Mapping[str, str]
-
-
-def _make_client(hooks: Hooks) -> tuple[httpx.Client, Plain | None]:
     event_hooks = {name: list(functions) for name, functions in hooks.items()}
-    # For machines where this library's own sockets fail and httpx's do not.
-    if os.environ.get("TOGETHER_EXT_TRANSPORT") == "httpx":
-        return httpx.Client(timeout=_default_timeout(), event_hooks=event_hooks), None
-    from .proxies import mounts
+    if pool is None:
+        return httpx.Client(timeout=_default_timeout(), event_hooks=event_hooks)
+    from .requests import USER_AGENT
     from .transport import Transport
 
-    transport, by_proxy = Transport(), mounts()
-    client = httpx.Client(
-        transport=transport,
-        mounts=by_proxy,
+    return httpx.Client(
+        transport=Transport(pool),
+        mounts=proxies.mounts(),
         timeout=_default_timeout(),
         headers={"User-Agent": USER_AGENT},
         event_hooks=event_hooks,
     )
-    return client, None if by_proxy or hooks else Plain(transport, dict(client.headers))
+
+
+def _of_httpx(client: object, name: str) -> bool:
+    """Whether something is an httpx client, which it is not where httpx is not even loaded."""
+    kind = getattr(sys.modules.get("httpx"), name, None)
+    return isinstance(kind, type) and isinstance(client, kind)
 
 
 def check_client(client: object, *, asynchronous: bool) -> None:
@@ -63,10 +57,10 @@ def check_client(client: object, *, asynchronous: bool) -> None:
     Raises:
         ConfigurationError: It is no ``httpx.Client``, or no ``httpx.AsyncClient``.
     """
-    wanted = httpx.AsyncClient if asynchronous else httpx.Client
-    if not isinstance(client, wanted):
+    wanted = "AsyncClient" if asynchronous else "Client"
+    if not _of_httpx(client, wanted):
         raise ConfigurationError(
-            f"http_client must be an httpx.{wanted.__name__}, not {type(client).__name__}."
+            f"http_client must be an httpx.{wanted}, not {type(client).__name__}."
         )
 
 
@@ -78,30 +72,55 @@ def _awaitable(function: Callable[[Any], object]) -> Callable[[Any], Awaitable[N
 
 
 class Connections:
-    """The httpx clients: the caller's own, or ones made at the first request."""
+    """What sends: our own connections or httpx's clients, made at the first request.
+
+    Args:
+        client: An httpx client of the caller's own.
+        hooks: Event hooks, which are httpx's to call.
+    """
 
     def __init__(
         self, client: httpx.Client | httpx.AsyncClient | None = None, hooks: Hooks | None = None
     ) -> None:
         self._given = client
         self._hooks: Hooks = hooks or {}
-        self._sync: httpx.Client | None = client if isinstance(client, httpx.Client) else None
-        self._async = client if isinstance(client, httpx.AsyncClient) else None
-        self._plain: Plain | None = None
+        self._sync: Any = client if _of_httpx(client, "Client") else None
+        self._async: Any = client if _of_httpx(client, "AsyncClient") else None
+        self._pool: Pool | None = None
+        self._by_httpx = False
         self._lock = threading.Lock()
         self._closed = False
 
+    def pool(self) -> Pool | None:
+        """Return our own connections; None where a request is for :meth:`sync`'s client.
+
+        It is where it is the caller's, or has event hooks to call, or proxies to choose from, or is
+        mocked. What httpx does for them is most of a small request's cost.
+        """
+        if self._given is not None or self._hooks:
+            return None
+        with self._lock:
+            pool = self._own_pool()
+        return None if pool is None or self._by_httpx or is_mocked() else pool
+
+    def _own_pool(self) -> Pool | None:
+        if self._pool is None:
+            self._check_open()
+            # For machines where this library's own sockets fail and httpx's do not.
+            if os.environ.get("TOGETHER_EXT_TRANSPORT") == "httpx":
+                return None
+            self._pool = Pool()
+            self._by_httpx = proxies.are_set()
+        return self._pool
+
     def sync(self) -> httpx.Client:
-        """Return the client for threads."""
+        """Return the httpx client for threads."""
         with self._lock:
             if self._sync is None:
                 self._check_open()
-                self._sync, self._plain = _make_client(self._hooks)
-            return self._sync
-
-    def plain(self) -> Plain | None:
-        """Return the short way past :meth:`sync`'s client; None where the client may add to it."""
-        return self._plain
+                self._sync = _make_client(self._hooks, self._own_pool())
+            client: httpx.Client = self._sync
+            return client
 
     def asynchronous(self) -> httpx.AsyncClient:
         """Return the client for event loops."""
@@ -112,8 +131,11 @@ class Connections:
                     name: [_awaitable(function) for function in functions]
                     for name, functions in self._hooks.items()
                 }
+                from ._lean import httpx
+
                 self._async = httpx.AsyncClient(timeout=_default_timeout(), event_hooks=event_hooks)
-            return self._async
+            client: httpx.AsyncClient = self._async
+            return client
 
     def _check_open(self) -> None:
         if self._closed:
@@ -123,11 +145,14 @@ class Connections:
         """Close what was made here; a client that was given is its giver's to close."""
         with self._lock:
             self._closed = True
-            client = self._sync
-            if client is None or client is self._given:
-                return
-            self._sync = self._plain = None
-        client.close()
+            pool, self._pool = self._pool, None
+            client = None if self._sync is self._given else self._sync
+            if client is not None:
+                self._sync = None
+        if pool is not None:
+            pool.close()
+        if client is not None:
+            client.close()
 
     async def aclose(self) -> None:
         """Close what was made here; a client that was given is its giver's to close."""

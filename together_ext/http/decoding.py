@@ -10,12 +10,24 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-import httpx
+from .faults import DecodingError
 
 # Bytes that are given out at a time.
 PIECE = 1 << 20
 
 _GZIP = zlib.MAX_WBITS | 16
+
+
+_KNOWN = frozenset({"gzip", "deflate", "identity", ""})
+
+
+def _names(encoding: str) -> list[str]:
+    return [name.strip() for name in encoding.lower().split(",")]
+
+
+def can_undo(encoding: str) -> bool:
+    """Whether there is a decoder for each of the encodings in a ``Content-Encoding``."""
+    return _KNOWN.issuperset(_names(encoding))
 
 
 class Decoder:
@@ -25,19 +37,20 @@ class Decoder:
         encoding: The ``Content-Encoding``: gzip, deflate, identity, or several with commas.
 
     Raises:
-        httpx.DecodingError: There is another one in it.
+        DecodingError: There is another one in it.
     """
 
     def __init__(self, encoding: str) -> None:
-        names = [name.strip() for name in encoding.lower().split(",")]
         # The last one was applied last, so it is undone first.
-        self._stages = [_Stage(name) for name in reversed(names) if name not in {"", "identity"}]
+        self._stages = [
+            _Stage(name) for name in reversed(_names(encoding)) if name not in {"", "identity"}
+        ]
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Give what a piece of the body unpacks to.
 
         Raises:
-            httpx.DecodingError: It is damaged.
+            DecodingError: It is damaged.
         """
         return self._through(data, 0)
 
@@ -45,10 +58,10 @@ class Decoder:
         """Take note that the body has ended.
 
         Raises:
-            httpx.DecodingError: What was packed has not.
+            DecodingError: What was packed has not.
         """
         if not all(stage.at_end for stage in self._stages):
-            raise httpx.DecodingError("the compressed body ends in the middle")
+            raise DecodingError("the compressed body ends in the middle")
 
     def _through(self, data: bytes, number: int) -> Iterator[bytes]:
         if number == len(self._stages):
@@ -63,7 +76,7 @@ class _Stage:
 
     def __init__(self, name: str) -> None:
         if name not in {"gzip", "deflate"}:
-            raise httpx.DecodingError(f"there is no decoder for {name!r}")
+            raise DecodingError(f"there is no decoder for {name!r}")
         self._gzip = name == "gzip"
         self._head = b""
         self._current: zlib._Decompress | None = None
@@ -87,7 +100,7 @@ class _Stage:
                     out = self._current.decompress(self._current.unconsumed_tail, PIECE)
                     yield out
             except zlib.error as error:
-                raise httpx.DecodingError(str(error)) from error
+                raise DecodingError(str(error)) from error
             data = b""
             if self._current.eof:
                 data, self._current, self._ended = self._current.unused_data, None, True
@@ -96,7 +109,7 @@ class _Stage:
         if self._ended and self._gzip:
             data = data.lstrip(b"\0")  # padding between members, and after the last one
         elif self._ended:
-            raise httpx.DecodingError("more comes after the end of the compressed body")
+            raise DecodingError("more comes after the end of the compressed body")
         data = self._head + data
         if len(data) < 2:
             self._head = data

@@ -2,9 +2,9 @@
 
 Every piece of a body that goes through h11, httpcore and httpx is copied and handed on five times.
 Where the framing is a length and nothing else, the rest of a body is the next so many bytes of the
-connection, and they are read from there. h11 is still in the middle of the body then: our own
-``connection`` gives it a new beginning, httpcore's (behind a proxy) is dropped, which is never
-wrong and one handshake more. Anything unusual goes httpx's own way.
+connection, and they are read from there. Our own ``connection`` is told when all of it was read;
+httpcore's (behind a proxy) is in the middle of the body then and is dropped, which is never wrong
+and one handshake more. Anything unusual goes the long way.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-import httpcore
-import httpx
-
-from .connection import READ_PAST
-from .failures import as_httpx
+from .answer import READ_PAST, Answer
+from .faults import ReadTimeout, RemoteProtocolError, WireError
 from .streams import Stream
+
+if TYPE_CHECKING:
+    import httpx
 
 # A smaller body is hardly cheaper for it.
 SMALLEST = 1024 * 1024
@@ -59,27 +60,39 @@ class _Sizes:
 _sizes = _Sizes()
 
 
-def length(raw: httpx.Response) -> int | None:
+def length(raw: Answer | httpx.Response) -> int | None:
     """Return the length of a body that can go the short way; None for one that cannot."""
     headers = raw.headers
     text = headers.get("content-length", "")
+    # Two lengths come joined by a comma; h11 has refused those that differ.
+    if not (text.isascii() and text.isdecimal()) or int(text) < SMALLEST:
+        return None
     if (
         raw.status_code not in {200, 206}
         or raw.http_version != "HTTP/1.1"
         or "transfer-encoding" in headers
         or headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}
-        # Two lengths come joined by a comma; h11 has refused those that differ.
-        or not (text.isascii() and text.isdecimal())
         or raw.request.method != "GET"
-        or not isinstance(raw.extensions.get("network_stream"), Stream)
+        or not isinstance(_stream(raw), Stream)
     ):
         return None
-    size = int(text)
-    return size if size >= SMALLEST else None
+    return int(text)
+
+
+def _stream(raw: Answer | httpx.Response) -> Any:
+    stream = raw.extensions.get("network_stream")
+    return getattr(stream, "stream", stream)  # behind a proxy it is in one for httpcore
+
+
+def _timeout(raw: Answer | httpx.Response) -> float | None:
+    if isinstance(raw, Answer):
+        return raw.request.timeouts.get("read")
+    timeout: float | None = raw.request.extensions.get("timeout", {}).get("read")
+    return timeout
 
 
 def receive(
-    raw: httpx.Response,
+    raw: Answer | httpx.Response,
     size: int,
     write: Callable[[memoryview], object],
     room: Callable[[], int] | None = None,
@@ -93,16 +106,16 @@ def receive(
         room: Says how many bytes are still wanted. Reading on would cost the time until they come.
 
     Raises:
-        httpx.TransportError: The body was cut, or stalled. What came before was handed on.
+        WireError: The body was cut, or stalled. What came before was handed on.
     """
-    # The first piece empties h11's buffer. The iterator is held until the end, because dropping it
-    # closes the connection.
+    # The first piece is what came with the head. The iterator is held until the end, because
+    # dropping it closes the connection.
     pieces = raw.iter_raw()
     first = memoryview(next(pieces, b""))
     write(first)
     left = size - len(first)
-    stream: Stream = raw.extensions["network_stream"]
-    timeout = raw.request.extensions.get("timeout", {}).get("read")
+    stream: Stream = _stream(raw)
+    timeout = _timeout(raw)
     with _sizes.share(stream.buffer_bytes) as most:
         buffer = memoryview(bytearray(min(most, left)))
         linger = _FIRST_LINGER
@@ -118,7 +131,7 @@ def receive(
             if failure is not None:
                 raise failure
             if not filled:
-                raise httpx.RemoteProtocolError(
+                raise RemoteProtocolError(
                     "peer closed connection without sending complete message body "
                     f"(received {size - left} bytes, expected {size})"
                 )
@@ -130,7 +143,7 @@ def receive(
 
 def _fill(
     stream: Stream, buffer: memoryview, timeout: float | None, linger: float
-) -> tuple[int, httpx.HTTPError | None]:
+) -> tuple[int, WireError | None]:
     """Read until the buffer is full, the body ends, or what has come has waited long enough."""
     filled = 0
     patience = timeout
@@ -138,10 +151,9 @@ def _fill(
     while filled < len(buffer):
         try:
             count = stream.read_into(buffer[filled:], patience)
-        except httpcore.ReadTimeout as error:
-            return filled, None if filled else _as_cause(error)
-        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
-            return filled, _as_cause(error)
+        except WireError as error:
+            # Waiting a little for more was in vain: what came is handed on first.
+            return filled, None if filled and isinstance(error, ReadTimeout) else error
         if not count:
             break
         now = time.monotonic()
@@ -152,9 +164,3 @@ def _fill(
         if now > until:
             break
     return filled, None
-
-
-def _as_cause(error: Exception) -> httpx.HTTPError:
-    failure = as_httpx(error)
-    failure.__cause__ = error
-    return failure

@@ -1,61 +1,53 @@
-"""httpcore's errors, turned into httpx's, and httpx's, turned into this library's."""
+"""The errors of the wire, turned into this library's."""
 
 from __future__ import annotations
 
-import ssl
-
-import httpcore
-import httpx
+import sys
 
 from .. import origins
 from ..errors import APIConnectionError, APITimeoutError, forget_frames
 from ..settings import Secret
-
-# InvalidURL is no HTTPError in httpx; a Location may hold one.
-FAILURES = (httpx.HTTPError, httpx.InvalidURL)
-
-# Raised before the first byte of the request is written, so that it cannot have been acted on.
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+from .faults import TimedOut, WireError
+from .proxy_named import proxy_named
 
 
-CORE_ERRORS = (
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.ProxyError,
-    httpcore.UnsupportedProtocol,
-)
+def failures() -> tuple[type[Exception], ...]:
+    """Return the errors that mean that no whole answer came: httpx's too, where it is loaded.
+
+    To be called in an ``except``, which asks only when something was raised.
+    """
+    if "httpx" not in sys.modules:
+        return (WireError,)
+    from .httpx_failures import FAILURES
+
+    return (WireError, *FAILURES)
 
 
-def as_httpx(error: Exception) -> httpx.HTTPError:
-    """Return httpx's error of the same name as one of httpcore's."""
-    for kind in type(error).__mro__:
-        found = getattr(httpx, kind.__name__, None)
-        if isinstance(found, type) and issubclass(found, httpx.TransportError):
-            return found(str(error))
-    return httpx.TransportError(str(error))
-
-
-def translate(
-    error: Exception, operation: str, request: httpx.Request, key: Secret
-) -> APIConnectionError:
-    """Make this library's error of one of httpx's.
+def translate(error: Exception, operation: str, url: str, key: Secret) -> APIConnectionError:
+    """Make this library's error of one of :func:`failures`.
 
     Args:
-        error: What httpx raised.
+        error: What was raised.
         operation: The name of the operation.
-        request: What was being sent.
+        url: What was being asked.
         key: Blotted out of the text.
     """
     forget_frames(error)
-    where = origins.without_query(str(request.url))
+    where = origins.without_query(url)
     # httpx's timeouts have no text of their own.
     said = key.redact(str(error)).rstrip(".") or type(error).__name__
-    sent = not isinstance(error, _NEVER_SENT)
-    if isinstance(error, httpx.TimeoutException):
+    proxy = proxy_named(url)
+    by = "" if proxy is None else f" The proxy that the environment names for it is {proxy}."
+    if isinstance(error, WireError):
+        sent, timed_out, repeatable = error.sent, isinstance(error, TimedOut), True
+    else:
+        from .httpx_failures import judge
+
+        sent, timed_out, repeatable = judge(error)
+    if timed_out:
         doing = "connecting" if not sent else "waiting for the other side"
         return APITimeoutError(
-            f"{operation}: timed out {doing} ({where}: {said}). timeout= sets the limit.",
+            f"{operation}: timed out {doing} ({where}: {said}). timeout= sets the limit.{by}",
             operation=operation,
             sent=sent,
         )
@@ -65,10 +57,10 @@ def translate(
         advice = "The certificate is not trusted here; SSL_CERT_FILE can name one that is."
     what = f"no whole answer from {where}" if sent else f"cannot connect to {where}"
     return APIConnectionError(
-        f"{operation}: {what}: {said}. {advice}",
+        f"{operation}: {what}: {said}. {advice}{by}",
         operation=operation,
         sent=sent,
-        retryable=not certificate and not isinstance(error, httpx.InvalidURL),
+        retryable=repeatable and not certificate,
     )
 
 
@@ -80,7 +72,8 @@ def broken_off(operation: str) -> APIConnectionError:
 
 
 def _certificate_error(error: BaseException | None) -> bool:
-    while error is not None:
+    ssl = sys.modules.get("ssl")  # without it there was no TLS
+    while error is not None and ssl is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
         error = error.__cause__ or error.__context__

@@ -1,19 +1,16 @@
-"""Flows side by side: in threads, or as tasks of an event loop."""
+"""Flows side by side, in threads."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
-import anyio
-
-from ..flow import AsyncPerformer, Flow, Parallel, Performer, arun, run
+from ..flow import Flow, Parallel, Performer, run
 
 # Seconds between ticks; the meter behind them tells as often.
-_TICK = 0.1
+TICK = 0.1
 
 
 class _Breakable(Performer, Protocol):
@@ -64,7 +61,7 @@ def abreast(
         try:
             under_way = {pool.submit(work, session) for session in sessions}
             while under_way:
-                _, under_way = wait(under_way, _TICK, FIRST_COMPLETED)
+                _, under_way = wait(under_way, TICK, FIRST_COMPLETED)
                 go_on()
                 effect.tick()
         except BaseException:  # Ctrl-C too, and a callback that raises
@@ -72,41 +69,3 @@ def abreast(
             raise
     if failures:
         raise failures[0]
-
-
-async def aabreast(
-    effect: Parallel, open_session: Callable[[], AbstractAsyncContextManager[AsyncPerformer]]
-) -> None:
-    """Run flows as tasks."""
-    failures: list[Exception] = []
-    working = effect.width
-
-    async def work() -> None:
-        nonlocal working
-        try:
-            async with open_session() as session:
-                for flow in effect.flows:
-                    await arun(flow, session)
-        except Exception as error:
-            # Kept here, because a task group would raise a group of them.
-            failures.append(error)
-        working -= 1
-        if failures or not working:
-            group.cancel_scope.cancel()
-
-    async def ticking() -> None:
-        while True:
-            await anyio.sleep(_TICK)
-            try:
-                effect.tick()
-            except Exception as error:
-                failures.append(error)
-                group.cancel_scope.cancel()
-
-    async with anyio.create_task_group() as group:
-        for _ in range(effect.width):
-            group.start_soon(work)
-        group.start_soon(ticking)
-    if failures:
-        raise failures[0]
-    effect.tick()

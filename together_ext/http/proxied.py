@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from . import _lean as _lean  # isort: skip
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import httpcore
 import httpx
 
-from .failures import CORE_ERRORS, as_httpx
-from .streams import Backend
-from .transport import is_mocked
+from .certificates import client_context
+from .faults import WireError
+from .httpx_failures import CORE_ERRORS, as_core, as_httpx
+from .mocks import is_mocked
+from .streams import Stream, connect
+
+
+def transport_by(url: str) -> httpx.BaseTransport:
+    """Return what sends requests by a proxy."""
+    proxy = httpx.Proxy(url)
+    if proxy.url.scheme in {"http", "https"}:
+        return ProxyTransport(proxy)
+    return httpx.HTTPTransport(proxy=proxy)  # SOCKS, which httpx knows
 
 
 class ProxyTransport(httpx.BaseTransport):
@@ -59,7 +71,7 @@ class ProxyTransport(httpx.BaseTransport):
     def _pool(self, scheme: str) -> httpcore.ConnectionPool:
         with self._lock:
             if scheme not in self._pools:
-                context = httpx.create_ssl_context() if scheme == "https" else None
+                context = client_context() if scheme == "https" else None
                 self._pools[scheme] = _make_pool(self._proxy, context)
             return self._pools[scheme]
 
@@ -113,5 +125,70 @@ def _make_pool(proxy: httpx.Proxy, context: ssl.SSLContext | None) -> httpcore.C
         max_connections=100,
         max_keepalive_connections=20,
         keepalive_expiry=5.0,
-        network_backend=Backend(),
+        network_backend=_Backend(),
     )
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Opens connections for httpcore."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> CoreStream:
+        """Connect to the first of a host's addresses that answers."""
+        try:
+            return CoreStream(
+                connect(host.encode("ascii"), port, timeout, local_address, socket_options or ())
+            )
+        except WireError as error:
+            raise as_core(error) from error
+
+
+class CoreStream(httpcore.NetworkStream):
+    """A connection of ours as httpcore takes it, with httpcore's errors.
+
+    Attributes:
+        stream: The connection.
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what is there; nothing at the end."""
+        try:
+            return self.stream.read(max_bytes, timeout)
+        except WireError as error:
+            raise as_core(error) from error
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of ``buffer``."""
+        try:
+            self.stream.write(buffer, timeout)
+        except WireError as error:
+            raise as_core(error) from error
+
+    def close(self) -> None:
+        """Close the socket."""
+        self.stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> CoreStream:
+        """Return a TLS connection over this one."""
+        try:
+            return CoreStream(self.stream.start_tls(ssl_context, server_hostname, timeout))
+        except WireError as error:
+            raise as_core(error) from error
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what httpcore may ask about a connection; None for what is not known."""
+        return self.stream.get_extra_info(info)

@@ -6,42 +6,66 @@ that off. The rules are its own (https://www.python-httpx.org/environment_variab
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-from urllib.request import getproxies
+import os
+import sys
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
-from .proxied import ProxyTransport
+_SCHEMES = ("http", "https", "all")
+
+
+def found() -> dict[str, str]:
+    """Return what is set, by scheme; ``no`` has the hosts that are asked directly."""
+    if sys.platform in {"darwin", "win32"}:
+        from urllib.request import getproxies
+
+        return getproxies()  # the system's settings too
+    # As urllib.request, whose import costs as much as a small download: a name in lower case counts
+    # for more, and takes away what it sets to nothing. In a CGI script HTTP_PROXY is the caller's
+    # word, a header "Proxy" (CVE-2016-1000110).
+    proxies = {}
+    names = [name for name in os.environ if name.lower().endswith("_proxy")]
+    for name in sorted(names, key=lambda name: name.endswith("_proxy")):
+        scheme, value = name[:-6].lower(), os.environ.get(name, "")
+        lower = name.endswith("_proxy")
+        if value and (lower or scheme != "http" or "REQUEST_METHOD" not in os.environ):
+            proxies[scheme] = value
+        elif lower:
+            proxies.pop(scheme, None)
+    return proxies
+
+
+def are_set() -> bool:
+    """Whether any request may have to go by a proxy."""
+    return any(map(found().get, _SCHEMES))
 
 
 def mounts() -> dict[str, httpx.BaseTransport | None]:
     """Return which URLs go by which proxy, as ``httpx.Client(mounts=…)`` takes it."""
-    found = getproxies()  # the system's settings too, on macOS and Windows
+    from ipaddress import ip_address
+
+    from .proxied import transport_by
+
+    def pattern(host: str) -> str:
+        if "://" in host:
+            return host
+        address = host.partition("/")[0]
+        try:
+            version = ip_address(address).version
+        except ValueError:
+            return f"all://{host}" if host.lower() == "localhost" else f"all://*{host}"
+        return f"all://{host}" if version == 4 else f"all://[{host}]"
+
+    proxies = found()
     chosen: dict[str, httpx.BaseTransport | None] = {}
-    for scheme in ("http", "https", "all"):
-        if url := found.get(scheme):
-            chosen[f"{scheme}://"] = _by(url if "://" in url else f"http://{url}")
-    for host in (name.strip() for name in found.get("no", "").split(",")):
+    for scheme in _SCHEMES:
+        if url := proxies.get(scheme):
+            chosen[f"{scheme}://"] = transport_by(url if "://" in url else f"http://{url}")
+    for host in (name.strip() for name in proxies.get("no", "").split(",")):
         if host == "*":
             return {}
         if host:
-            chosen[_pattern(host)] = None
+            chosen[pattern(host)] = None
     return chosen
-
-
-def _by(url: str) -> httpx.BaseTransport:
-    proxy = httpx.Proxy(url)
-    if proxy.url.scheme in {"http", "https"}:
-        return ProxyTransport(proxy)
-    return httpx.HTTPTransport(proxy=proxy)  # SOCKS, which httpx knows
-
-
-def _pattern(host: str) -> str:
-    if "://" in host:
-        return host
-    address = host.partition("/")[0]
-    try:
-        version = ip_address(address).version
-    except ValueError:
-        return f"all://{host}" if host.lower() == "localhost" else f"all://*{host}"
-    return f"all://{host}" if version == 4 else f"all://[{host}]"

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+import json
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-
-import anyio.to_thread
-import httpx
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from .. import origins
 from .._version import __version__
 from ..flow import EXCERPT_BYTES, Body, Reply, Send
-from ..settings import Secret
+from ..records import dataclass
+from ..settings import CONNECT_TIMEOUT, READ_TIMEOUT, Secret
+from .answer import Answer
+from .faults import LocalProtocolError, WireError
+from .message import Place, RawHeaders, Request, Timeouts, read_url
 
-RawResponse = httpx.Response
+if TYPE_CHECKING:
+    import httpx
+
 USER_AGENT = f"together-ext/{__version__}"
+
+# What every request to the API says, as httpx's clients do. The encodings are those of `decoding`.
+_DEFAULTS = {
+    "accept": "*/*",
+    "accept-encoding": "gzip, deflate",
+    "connection": "keep-alive",
+}
 
 
 @dataclass(frozen=True)
@@ -33,130 +45,164 @@ class Target:
     timeout: float | httpx.Timeout | None
 
 
-class SignedURL(httpx.URL):
-    """A URL whose query may be a permission: it is sent with it and shown without.
+@dataclass(frozen=True)
+class Asked:
+    """A request as far as it is the same for every kind of client.
 
-    httpx logs the URL of each request, at INFO, and shows it in the repr of requests and errors;
-    so do event hooks.
+    Attributes:
+        method: As the generated client names it.
+        url: Where it goes, absolute.
+        headers: What is said beyond what a client says by itself; never the key.
+        more: ``json``, ``data`` and the like.
+        bare: Nothing goes along that is meant for the API.
+        made_here: The URL is this library's own, so that its query is no permission.
     """
 
-    def __str__(self) -> str:
-        return origins.without_query(self.reveal())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self)!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return httpx.URL(self) == other
-
-    def __hash__(self) -> int:
-        return hash(httpx.URL(self))
-
-    def reveal(self) -> str:
-        """Return all of it."""
-        return str(httpx.URL(self))
+    method: str
+    url: str
+    headers: dict[str, str]
+    more: dict[str, Any]
+    bare: bool
+    made_here: bool
 
 
-def build(
-    client: httpx.Client | httpx.AsyncClient,
-    effect: Send,
-    target: Target,
-    content: Iterator[bytes] | AsyncIterator[bytes] | None,
-    *,
-    defaults: Mapping[str, str] | None = None,
-) -> httpx.Request:
-    """Build the request of an effect. The key goes to the API's own origin and nowhere else.
-
-    Args:
-        client: The client that sends it, or whose transport does.
-        effect: What to send.
-        target: Whom to.
-        content: The body, where it is not in the effect's ``kwargs``.
-        defaults: The headers of a client of our own making, which adds nothing else.
-    """
-    kwargs = dict(effect.kwargs)
-    method, url = kwargs.pop("method"), kwargs.pop("url")
-    headers = dict(kwargs.pop("headers", None) or {})
+def asked(effect: Send, target: Target) -> Asked:
+    """Return what an effect asks for. The key goes to the API's own origin and nowhere else."""
+    more = dict(effect.kwargs)
+    method, url = more.pop("method"), more.pop("url")
+    headers = dict(more.pop("headers", None) or {})
     headers["User-Agent"] = USER_AGENT
     if effect.body is not None:
         headers["Content-Length"] = str(effect.body.size)
-    timeout = client.timeout if target.timeout is None else httpx.Timeout(target.timeout)
-    if effect.read_timeout is not None:
-        timeout = httpx.Timeout(timeout)
-        timeout.read = effect.read_timeout
     ours = own = True
     if "://" in url:
         # Not made here, so there is no telling what its query is.
         ours, own = origins.origin(url) == origins.origin(target.base_url), False
     else:
         url = target.base_url + url
-    extensions = {"timeout": timeout.as_dict()}
-    if effect.presigned or not ours:
-        # Built bare: the defaults of the caller's own httpx client (headers, cookies, parameters)
-        # are meant for the API, and may hold a credential.
-        request = httpx.Request(
-            method, url, headers=headers, content=content, extensions=extensions
-        )
-        request.url = SignedURL(request.url)
-        return request
-    if defaults is not None:
-        headers = {**defaults, **{name.lower(): value for name, value in headers.items()}}
-        # Into httpx's own headers, below too, whose repr hides it: a dict of ours would show it in
-        # a traceback that prints local variables.
-        request = httpx.Request(
-            method, url, headers=headers, content=content, extensions=extensions, **kwargs
-        )
+    return Asked(method, url, headers, more, effect.presigned or not ours, own)
+
+
+def whole_url(effect: Send, target: Target) -> origins.Location:
+    """Return where an effect goes, as it was asked for; not to be shown."""
+    url: str = effect.kwargs["url"]
+    return origins.Location(url if "://" in url else target.base_url + url)
+
+
+def timeouts(given: float | httpx.Timeout | None, read: float | None) -> Timeouts:
+    """Return the timeouts of a request.
+
+    Args:
+        given: What the client was told.
+        read: Seconds to wait for the next byte, where the request has its own.
+    """
+    if given is None:
+        found: Timeouts = dict.fromkeys(("read", "write", "pool"), READ_TIMEOUT)
+        found["connect"] = CONNECT_TIMEOUT
+    elif isinstance(given, (int, float)):
+        found = dict.fromkeys(("connect", "read", "write", "pool"), given)
     else:
-        request = client.build_request(
-            method, url, headers=headers, content=content, extensions=extensions, **kwargs
+        found = dict(given.as_dict())
+    if read is not None:
+        found["read"] = read
+    return found
+
+
+def build(effect: Send, target: Target, content: Iterable[bytes] | None) -> Request:
+    """Build the request of an effect for this library's own connections.
+
+    Args:
+        effect: What to send.
+        target: Whom to.
+        content: The body, where it is not in the effect's ``kwargs``.
+    """
+    ask = asked(effect, target)
+    seconds = timeouts(target.timeout, effect.read_timeout)
+    place, encoded = read_url(ask.url), _encoded({} if ask.bare else ask.more)
+    if place is None or encoded is None:
+        from .by_httpx import build_plain
+
+        request = build_plain(ask, content, seconds)
+    else:
+        body, kind = encoded
+        request = Request(
+            ask.method.upper(),
+            ask.url,
+            place,
+            _headers(ask, place, kind, len(body)),
+            (body,) if content is None else content,
+            seconds,
         )
-    if not own:
-        request.url = SignedURL(request.url)
-    request.headers["Authorization"] = f"Bearer {target.key.reveal()}"
+    if not ask.bare:
+        request.headers.append((b"Authorization", b"Bearer " + target.key.reveal().encode()))
     return request
 
 
-def read_reply(raw: httpx.Response, target: Target, content: bytes) -> Reply:
+def defaults(ask: Asked) -> dict[str, str]:
+    """Return all headers of a request but those that follow from its URL and its body."""
+    lower = {name.lower(): value for name, value in ask.headers.items()}
+    return lower if ask.bare else {**_DEFAULTS, **lower}
+
+
+def _headers(ask: Asked, place: Place, kind: str, size: int) -> RawHeaders:
+    headers = {"host": place.authority, **defaults(ask)}
+    if kind or ask.method.upper() in {"POST", "PUT", "PATCH"}:
+        headers.setdefault("content-length", str(size))
+    if kind:
+        headers.setdefault("content-type", kind)
+    try:
+        return [
+            (name.title().encode("ascii"), text.encode("ascii")) for name, text in headers.items()
+        ]
+    except UnicodeEncodeError as error:
+        raise LocalProtocolError("a header holds what is not ASCII") from error
+
+
+def _encoded(more: Mapping[str, Any]) -> tuple[bytes, str] | None:
+    """Return the body of a request, and its type; None where httpx is to make it."""
+    if not more:
+        return b"", ""
+    name, value = next(iter(more.items()))
+    if len(more) > 1 or value is None:
+        return None
+    if name == "json":
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode(), "application/json"
+    if name == "data" and isinstance(value, Mapping) and value:
+        texts = [
+            text for part in value.values() for text in (part if isinstance(part, list) else [part])
+        ]
+        if all(type(text) is str for text in texts):
+            return urlencode(value, doseq=True).encode(), "application/x-www-form-urlencoded"
+    return None
+
+
+def read_reply(answer: Answer, target: Target) -> Reply:
     """Keep of an answer what policy cares for."""
-    url = raw.request.url
-    whole_url = origins.Location(url.reveal() if isinstance(url, SignedURL) else str(url))
+    url = answer.request.url
     return Reply(
-        status=raw.status_code,
-        # As a dict: httpx's own goes through all of them at each look, and there are twenty.
-        headers=dict(raw.headers.items()),
-        url=origins.without_query(whole_url),
-        whole_url=whole_url,
-        content=content,
-        raw=raw,
+        status=answer.status_code,
+        headers=answer.headers,
+        url=origins.without_query(url),
+        whole_url=url,
+        content=answer.content,
+        raw=answer,
         redact=target.key.redact,
     )
 
 
 # Of an error's body only the beginning is read: it may be endless. One that is cut off is still an
 # error with a status, which says more than "the connection was cut".
-_EXCERPT_READ = 8 * EXCERPT_BYTES
+EXCERPT_READ = 8 * EXCERPT_BYTES
 
 
-def excerpt(raw: httpx.Response) -> bytes:
+def excerpt(answer: Answer) -> None:
     """Read the beginning of an error's body."""
-    found = b""
-    with suppress(httpx.HTTPError):
-        for chunk in raw.iter_bytes():
-            found += chunk
-            if len(found) >= _EXCERPT_READ:
+    with suppress(WireError):
+        for chunk in answer.iter_bytes():
+            answer.content += chunk
+            if len(answer.content) >= EXCERPT_READ:
                 break
-    return found
-
-
-async def aexcerpt(raw: httpx.Response) -> bytes:
-    """Read the beginning of an error's body."""
-    found = b""
-    with suppress(httpx.HTTPError):
-        async for chunk in raw.aiter_bytes():
-            found += chunk
-            if len(found) >= _EXCERPT_READ:
-                break
-    return found
 
 
 def outgoing(body: Body, go_on: Callable[[], None]) -> Generator[bytes, None, None]:
@@ -168,13 +214,5 @@ def outgoing(body: Body, go_on: Callable[[], None]) -> Generator[bytes, None, No
     """
     for chunk in body.chunks():
         go_on()
-        yield chunk
-        body.advance(len(chunk))
-
-
-async def aoutgoing(body: Body) -> AsyncGenerator[bytes, None]:
-    """Give the bytes of a body once, read out of the event loop's way."""
-    chunks = body.chunks()
-    while chunk := await anyio.to_thread.run_sync(next, chunks, b""):
         yield chunk
         body.advance(len(chunk))

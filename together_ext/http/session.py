@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, ExitStack, aclosing, closing
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
 from functools import partial
-from types import TracebackType
-from typing import Any
-
-import anyio
-import anyio.to_thread
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from ..errors import APIConnectionError
-from ..flow import (
-    Buffer,
-    Close,
-    Effect,
-    Parallel,
-    Receive,
-    Reply,
-    Send,
-    Sleep,
-    Undo,
-    Work,
-    arun,
-    run,
-)
+from ..flow import Buffer, Close, Effect, Parallel, Receive, Reply, Send, Sleep, Undo, Work, run
 from . import direct
 from .connections import Connections
 from .decoding import Decoder
-from .failures import FAILURES, broken_off, translate
+from .failures import broken_off, failures, translate
 from .interrupt import Interrupt, shut_down, watched
-from .parallel import aabreast, abreast
-from .requests import Target, aexcerpt, aoutgoing, build, excerpt, outgoing, read_reply
-from .worker import in_worker
+from .requests import Target, build, excerpt, outgoing, read_reply, whole_url
 
-# Handing a worker thread less than this costs more than the write it does.
-_ASYNC_WRITE_BYTES = 256 * 1024
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .answer import RawResponse
+    from .pool import Pool
 
 
 class Session:
@@ -51,7 +34,7 @@ class Session:
         self._target = target
         self._open = ExitStack()
         self._interrupt = Interrupt()
-        self._reading: list[httpx.Response] = []
+        self._reading: list[RawResponse] = []
 
     def __enter__(self) -> Session:
         return self
@@ -94,6 +77,8 @@ class Session:
         if isinstance(effect, Sleep):
             return self._interrupt.sleep(effect.seconds)
         if isinstance(effect, Parallel):
+            from .parallel import abreast
+
             return abreast(
                 effect,
                 lambda: Session(self._connections, self._target),
@@ -106,35 +91,55 @@ class Session:
         raise TypeError(f"a session does no {type(effect).__name__}")
 
     def _send(self, effect: Send) -> Reply:
-        client = self._connections.sync()
-        plain = self._connections.plain()
         content = (
             None
             if effect.body is None
             else outgoing(effect.body, partial(self._go_on, effect.operation))
         )
-        defaults = None if plain is None else plain.headers
-        request = build(client, effect, self._target, content, defaults=defaults)
+        pool = self._connections.pool()
         try:
-            with watched(self._interrupt):
-                self._go_on(effect.operation)
-                if plain is None:
-                    raw = client.send(request, stream=True, auth=None, follow_redirects=False)
-                else:
-                    raw = plain.transport.handle_request(request)
-                    raw.request = request
-                if effect.stream and raw.is_success:
-                    self._open.callback(raw.close)
-                    self._reading.append(raw)
-                    return read_reply(raw, self._target, b"")
-                with closing(raw):
-                    body = raw.read() if raw.is_success else excerpt(raw)
-                return read_reply(raw, self._target, body)
-        except FAILURES as error:
-            raise self._failure(error, effect.operation, request) from error
+            if pool is None:
+                return self._send_by_httpx(effect, content)
+            return self._send_plainly(effect, content, pool)
+        except failures() as error:
+            raise self._failure(error, effect.operation, whole_url(effect, self._target)) from error
         finally:
             if content is not None:
                 content.close()  # an answer may come before the body is sent to its end
+
+    def _send_plainly(
+        self, effect: Send, content: Generator[bytes, None, None] | None, pool: Pool
+    ) -> Reply:
+        request = build(effect, self._target, content)
+        with watched(self._interrupt):
+            self._go_on(effect.operation)
+            answer = pool.send(request)
+            if effect.stream and answer.is_success:
+                self._open.callback(answer.close)
+                self._reading.append(answer)
+            else:
+                with closing(answer):
+                    if answer.is_success:
+                        answer.read()
+                    else:
+                        excerpt(answer)
+            return read_reply(answer, self._target)
+
+    def _send_by_httpx(self, effect: Send, content: Generator[bytes, None, None] | None) -> Reply:
+        from . import by_httpx
+
+        client = self._connections.sync()
+        request = by_httpx.build(client, effect, self._target, content)
+        with watched(self._interrupt):
+            self._go_on(effect.operation)
+            raw = by_httpx.send(client, request)
+            if effect.stream and raw.is_success:
+                self._open.callback(raw.close)
+                self._reading.append(raw)
+                return by_httpx.read_reply(raw, self._target, b"")
+            with closing(raw):
+                body = raw.read() if raw.is_success else by_httpx.excerpt(raw)
+            return by_httpx.read_reply(raw, self._target, body)
 
     def _receive(self, effect: Receive) -> None:
         reply = effect.reply
@@ -155,8 +160,8 @@ class Session:
             with watched(self._interrupt):
                 self._go_on("receive")
                 direct.receive(reply.raw, size, write, effect.room)
-        except FAILURES as error:
-            raise self._failure(error, "receive", reply.raw.request) from error
+        except failures() as error:
+            raise self._failure(error, "receive", reply.whole_url) from error
 
     def body(self, reply: Reply, decode: bool) -> Iterator[bytes]:
         """Iterate over the body of a streamed reply, with this library's errors."""
@@ -176,116 +181,14 @@ class Session:
                     yield from decoder.feed(chunk)
             if decoder is not None:
                 decoder.finish()
-        except FAILURES as error:
-            raise self._failure(error, "receive", raw.request) from error
+        except failures() as error:
+            raise self._failure(error, "receive", reply.whole_url) from error
 
     def _go_on(self, operation: str) -> None:
         if self._interrupt.triggered:
             raise broken_off(operation)
 
-    def _failure(
-        self, error: Exception, operation: str, request: httpx.Request
-    ) -> APIConnectionError:
+    def _failure(self, error: Exception, operation: str, url: str) -> APIConnectionError:
         if self._interrupt.triggered:
             return broken_off(operation)
-        return translate(error, operation, request, self._target.key)
-
-
-class AsyncSession:
-    """Does what one flow asks for, in this event loop (asyncio or trio)."""
-
-    def __init__(self, connections: Connections, target: Target) -> None:
-        self._connections = connections
-        self._target = target
-        self._open = AsyncExitStack()
-
-    async def __aenter__(self) -> AsyncSession:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close what the flow left open."""
-        await self._open.aclose()
-
-    async def perform(self, effect: Effect) -> Any:
-        """Do one thing and return what came of it."""
-        if isinstance(effect, Send):
-            return await self._send(effect)
-        if isinstance(effect, Receive):
-            return await self._receive(effect)
-        if isinstance(effect, Close):
-            return await effect.reply.raw.aclose()
-        if isinstance(effect, Sleep):
-            return await anyio.sleep(effect.seconds)
-        if isinstance(effect, Parallel):
-            return await aabreast(effect, lambda: AsyncSession(self._connections, self._target))
-        if isinstance(effect, Undo):
-            with anyio.move_on_after(effect.seconds, shield=True):
-                await arun(effect.flow, self)
-            return None
-        if isinstance(effect, Work):
-            return await in_worker(effect.function)
-        raise TypeError(f"a session does no {type(effect).__name__}")
-
-    async def _send(self, effect: Send) -> Reply:
-        client = self._connections.asynchronous()
-        content = None if effect.body is None else aoutgoing(effect.body)
-        request = build(client, effect, self._target, content)
-        try:
-            raw = await client.send(request, stream=True, auth=None, follow_redirects=False)
-            if effect.stream and raw.is_success:
-                self._open.push_async_callback(raw.aclose)
-                return read_reply(raw, self._target, b"")
-            async with aclosing(raw):
-                body = await raw.aread() if raw.is_success else await aexcerpt(raw)
-            return read_reply(raw, self._target, body)
-        except FAILURES as error:
-            raise translate(error, effect.operation, request, self._target.key) from error
-        finally:
-            if content is not None:
-                await content.aclose()  # an answer may come before the body is sent to its end
-
-    async def _receive(self, effect: Receive) -> None:
-        pending = bytearray()
-
-        async def flush() -> None:
-            data = bytes(pending)
-            pending.clear()
-            await anyio.to_thread.run_sync(effect.write, data)
-            effect.advance(len(data))
-
-        try:
-            async with aclosing(self.body(effect.reply, effect.decode)) as chunks:
-                async for chunk in chunks:
-                    pending += chunk
-                    if len(pending) >= _ASYNC_WRITE_BYTES:
-                        await flush()
-        except APIConnectionError:
-            if pending:  # what came before the cut can be gone on from
-                await flush()
-            raise
-        if pending:
-            await flush()
-
-    async def body(self, reply: Reply, decode: bool) -> AsyncGenerator[bytes, None]:
-        """Iterate over the body of a streamed reply, with this library's errors."""
-        raw = reply.raw
-        try:
-            decoder = Decoder(raw.headers.get("content-encoding", "")) if decode else None
-            async for chunk in raw.aiter_raw():
-                if decoder is None:
-                    yield chunk
-                    continue
-                for piece in decoder.feed(chunk):
-                    yield piece
-            if decoder is not None:
-                decoder.finish()
-        except FAILURES as error:
-            raise translate(error, "receive", raw.request, self._target.key) from error
+        return translate(error, operation, url, self._target.key)

@@ -1,4 +1,4 @@
-"""Sockets for httpcore, read in large pieces and waited for only when there is nothing to read.
+"""Sockets, read in large pieces and waited for only when there is nothing to read.
 
 Stock httpcore sets the socket's timeout before each read, and with TLS reads one record of 16 KiB
 at a time: 269,000 system calls a GiB. Here the socket never blocks, a read is tried first, and only
@@ -10,14 +10,23 @@ from __future__ import annotations
 import os
 import select
 import socket
-import ssl
 from collections.abc import Iterable
-from typing import Any
-
-import httpcore
+from typing import TYPE_CHECKING, Any
 
 from ..turns import resting
+from .faults import (
+    ConnectError,
+    ConnectTimeout,
+    ReadError,
+    ReadTimeout,
+    TimedOut,
+    WriteError,
+    WriteTimeout,
+)
 from .interrupt import current
+
+if TYPE_CHECKING:
+    import ssl
 
 # What h11 is handed at once in a body. Beyond the first read of an answer, which is most often
 # all of a small one, larger pieces cost fewer trips through h11, httpcore and httpx.
@@ -67,7 +76,7 @@ else:  # Windows, where the number of a socket is no limit to select
         return any(select.select(read, write, write, timeout))
 
 
-class Stream(httpcore.NetworkStream):
+class Stream:
     """A connection; what TLS adds is in :class:`~together_ext.http.tls.TlsStream`.
 
     Attributes:
@@ -94,14 +103,14 @@ class Stream(httpcore.NetworkStream):
                 self._expect(timeout)
             return self._read(size, timeout)
         except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
+            raise ReadError(str(error)) from error
 
     def read_into(self, buffer: memoryview, timeout: float | None) -> int:
         """Read what is there into ``buffer``; 0 at the end of the connection."""
         try:
             return self._read_into(buffer, timeout)
         except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
+            raise ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of ``buffer``."""
@@ -109,7 +118,7 @@ class Stream(httpcore.NetworkStream):
         try:
             self._write(buffer, timeout)
         except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
+            raise WriteError(str(error)) from error
 
     def _expect(self, timeout: float | None) -> None:
         """Wait for an answer, which is never there at once: trying to read it first is in vain."""
@@ -136,11 +145,11 @@ class Stream(httpcore.NetworkStream):
                 sent += self.socket.send(memoryview(buffer)[sent:] if sent else buffer)
             except BlockingIOError:
                 if not wait(self.socket, WRITE, timeout):
-                    raise httpcore.WriteTimeout("timed out") from None
+                    raise WriteTimeout("timed out") from None
 
     def _wait_to_read(self, timeout: float | None) -> None:
         if not wait(self.socket, READ, timeout):
-            raise httpcore.ReadTimeout("timed out")
+            raise ReadTimeout("timed out")
 
     def close(self) -> None:
         """Close the socket."""
@@ -149,7 +158,7 @@ class Stream(httpcore.NetworkStream):
     def start_tls(
         self,
         ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
+        server_hostname: str | bytes | None = None,
         timeout: float | None = None,
     ) -> Stream:
         """Return a TLS connection over this one."""
@@ -159,14 +168,14 @@ class Stream(httpcore.NetworkStream):
             return TlsStream(self, ssl_context, server_hostname, timeout)
         except BaseException as error:
             self.close()
-            if isinstance(error, httpcore.TimeoutException):
-                raise httpcore.ConnectTimeout("timed out") from error
-            if isinstance(error, (OSError, httpcore.NetworkError)):
-                raise httpcore.ConnectError(str(error)) from error
+            if isinstance(error, TimedOut):
+                raise ConnectTimeout("timed out") from error
+            if isinstance(error, (OSError, ReadError, WriteError)):
+                raise ConnectError(str(error)) from error
             raise
 
     def get_extra_info(self, info: str) -> Any:
-        """Return what httpcore may ask about a connection; None for what is not known."""
+        """Return what may be asked about a connection; None for what is not known."""
         if info == "socket":
             return self.socket
         if info == "is_readable":
@@ -179,45 +188,40 @@ class Stream(httpcore.NetworkStream):
         return None
 
 
-class Backend(httpcore.NetworkBackend):
-    """Opens :class:`Stream` connections; anything unusual is left to httpcore's own."""
+def connect(
+    host: bytes,
+    port: int,
+    timeout: float | None,
+    local_address: str | None = None,
+    options: Iterable[tuple[Any, ...]] = (),
+) -> Stream:
+    """Connect to the first of a host's addresses that answers.
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> Stream:
-        """Connect to the first of a host's addresses that answers."""
-        try:
-            sock = _connect(host, port, timeout, local_address)
-        except OSError as error:
-            raise httpcore.ConnectError(str(error)) from error
-        try:
-            for option in socket_options or ():
-                sock.setsockopt(*option)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return Stream(sock)
-        except OSError as error:
-            sock.close()
-            raise httpcore.ConnectError(str(error)) from error
-
-    def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to a Unix socket."""
-        return httpcore.SyncBackend().connect_unix_socket(path, timeout, socket_options)
+    Args:
+        host: As bytes, because for a ``str`` Python loads its tables of international names.
+        port: The port.
+        timeout: In seconds, for each address; None for ever.
+        local_address: Where to connect from.
+        options: For ``setsockopt``.
+    """
+    try:
+        sock = _connect(host, port, timeout, local_address)
+    except OSError as error:
+        raise ConnectError(str(error)) from error
+    try:
+        for option in options:
+            sock.setsockopt(*option)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return Stream(sock)
+    except OSError as error:
+        sock.close()
+        raise ConnectError(str(error)) from error
 
 
 def _connect(
-    host: str, port: int, timeout: float | None, local_address: str | None
+    host: bytes, port: int, timeout: float | None, local_address: str | None
 ) -> socket.socket:
-    failure: Exception = OSError(f"{host} has no address")
+    failure: Exception = OSError(f"{host.decode()} has no address")
     with resting():
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for family, kind, protocol, _, address in found:
@@ -234,13 +238,13 @@ def _connect(
                 sock.connect(address)
             except BlockingIOError:
                 if not wait(sock, WRITE, timeout):
-                    raise httpcore.ConnectTimeout("timed out") from None
+                    raise ConnectTimeout("timed out") from None
                 if code := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
                     raise _os_error(code) from None
         except ConnectionAbortedError:
             sock.close()
             raise
-        except (OSError, httpcore.ConnectTimeout) as error:
+        except (OSError, ConnectTimeout) as error:
             sock.close()
             failure = error
         except BaseException:

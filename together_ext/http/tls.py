@@ -32,7 +32,7 @@ class TlsStream(Stream):
         self,
         below: Stream,
         context: ssl.SSLContext,
-        server_hostname: str | None,
+        server_hostname: str | bytes | None,
         timeout: float | None,
     ) -> None:
         super().__init__(below.socket)
@@ -140,7 +140,7 @@ class TlsStream(Stream):
         self._empty = False
 
     def get_extra_info(self, info: str) -> Any:
-        """Return what httpcore may ask about a connection; None for what is not known."""
+        """Return what may be asked about a connection; None for what is not known."""
         if info == "ssl_object":
             return self._object
         if info == "is_readable" and (self._incoming.pending or self._object.pending()):

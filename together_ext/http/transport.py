@@ -1,32 +1,46 @@
-"""httpx's door to this library's own connections."""
+"""httpx's door to this library's own connections: for event hooks, and where there are proxies."""
 
 from __future__ import annotations
 
+from . import _lean as _lean  # isort: skip
 import threading
+from collections.abc import Iterator
 
 import httpx
 
-from .failures import CORE_ERRORS, as_httpx
+from .answer import Answer
+from .faults import WireError
+from .httpx_failures import as_httpx
+from .message import Place, Request
+from .mocks import is_mocked
 from .pool import Pool
 
 
-def is_mocked() -> bool:
-    """Whether someone has put a function of theirs in httpx's transport.
-
-    pytest-httpx and its like mean all that would go out by httpx: a test of our users' must not
-    reach the network past their mock. Not compared with what it was at import, which may be in the
-    middle of such a test.
-    """
-    function = httpx.HTTPTransport.handle_request
-    name = getattr(function, "__qualname__", "")
-    return name != "HTTPTransport.handle_request" or hasattr(function, "__wrapped__")
+def of_httpx(request: httpx.Request) -> Request:
+    """Return httpx's request as one of our own."""
+    url = request.url
+    body = request.stream
+    if not isinstance(body, httpx.SyncByteStream):
+        raise TypeError("a body for an event loop cannot be sent from a thread")
+    return Request(
+        request.method,
+        str(url),
+        Place(url.scheme, url.raw_host, url.port, url.raw_path),
+        request.headers.raw,
+        body,
+        request.extensions.get("timeout", {}),
+    )
 
 
 class Transport(httpx.BaseTransport):
-    """Sends requests to their origins over HTTP/1.1; by a proxy, see ``proxies``."""
+    """Sends requests to their origins over HTTP/1.1; by a proxy, see ``proxies``.
 
-    def __init__(self) -> None:
-        self._pool = Pool()
+    Args:
+        pool: The connections, which are another's to close.
+    """
+
+    def __init__(self, pool: Pool | None = None) -> None:
+        self._pool = pool or Pool()
         self._lock = threading.Lock()
         self._stocked: httpx.HTTPTransport | None = None
 
@@ -35,14 +49,14 @@ class Transport(httpx.BaseTransport):
         if is_mocked():
             return self._stock().handle_request(request)
         try:
-            head, body = self._pool.send(request)
-        except CORE_ERRORS as error:
+            answer = self._pool.send(of_httpx(request))
+        except WireError as error:
             raise as_httpx(error) from error
         return httpx.Response(
-            head.status_code,
-            headers=head.headers.raw_items(),
-            stream=body,
-            extensions=body.extensions(head),
+            answer.status_code,
+            headers=answer.raw_headers,
+            stream=_Body(answer),
+            extensions=answer.extensions,
         )
 
     def _stock(self) -> httpx.HTTPTransport:
@@ -58,3 +72,19 @@ class Transport(httpx.BaseTransport):
             stocked, self._stocked = self._stocked, None
         if stocked is not None:
             stocked.close()
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of an answer, with httpx's errors; closing it ends the exchange."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._answer.iter_raw()
+        except WireError as error:
+            raise as_httpx(error) from error
+
+    def close(self) -> None:
+        self._answer.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 
-import httpx
-
 from ... import models as m
 from ...answers import media_type, no_events_here, parse_json
 from ...errors import UnexpectedStatus
@@ -14,6 +12,8 @@ from ...request import to_headers
 from ...types import MAX_EVENT_BYTES, UNSET, Response, Unset
 
 if TYPE_CHECKING:
+    import httpx
+
     from ...client import AuthenticatedClient, Client
     from ...streams import AsyncByteStream, AsyncEventStream, ByteStream, EventStream
 

@@ -3,8 +3,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import models as m
 from ...answers import parse_json
 from ...errors import UnexpectedStatus
@@ -12,6 +10,8 @@ from ...request import fill
 from ...types import Response
 
 if TYPE_CHECKING:
+    import httpx
+
     from ...client import AuthenticatedClient, Client
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import models as m
 from ...answers import parse_json
 from ...errors import UnexpectedStatus
@@ -13,6 +11,8 @@ from ...request import fill, to_headers
 from ...types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
+    import httpx
+
     from ...client import AuthenticatedClient, Client
     from ...streams import AsyncByteStream, ByteStream
 
