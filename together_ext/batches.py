@@ -6,24 +6,22 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, overload
 
-from . import errors, names, operations, polling
+from . import names, operations
+from .batch_arguments import DEFAULT_ENDPOINT, create_call, order_of, wait_flow
 from .calls import fetch
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
     from typing_extensions import Unpack
 
-    from .calls import Call
-    from .client import AsyncTogether, Together
+    from .client import Together
     from .runs.estimate import Estimate
-    from .runs.handle import AsyncRunHandle, RunHandle
+    from .runs.handle import RunHandle
     from .runs.options import RunOptions
     from .runs.result import RunResult
 
-    # Inside the classes `list` is their method.
+    # Inside the class `list` is its method.
     Jobs = list[BatchJob]
-
-DEFAULT_ENDPOINT = "/v1/chat/completions"
 
 
 class Batches:
@@ -65,7 +63,7 @@ class Batches:
         Example:
             >>> job = client.batches.create(file.id, "/v1/chat/completions")    # doctest: +SKIP
         """
-        call = _create(file_id, endpoint, completion_window, model_id, priority)
+        call = create_call(file_id, endpoint, completion_window, model_id, priority)
         return self._client._run(fetch(call, self._client._policy()))
 
     def retrieve(self, id: str) -> BatchJob:
@@ -123,16 +121,7 @@ class Batches:
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached for 15 minutes.
         """
-        polling.check_wait(timeout, poll_interval)
-        call = operations.get_batch(names.check_id(id))
-        flow = polling.wait(
-            call,
-            id,
-            self._client._policy(),
-            timeout=timeout,
-            poll_interval=poll_interval,
-            on_update=on_update,
-        )
+        flow = wait_flow(self._client, id, timeout, poll_interval, on_update)
         return self._client._run(flow)
 
     @overload
@@ -197,11 +186,8 @@ class Batches:
             >>> print(result.counts, result.usage)                              # doctest: +SKIP
         """
         from .runs import handle
-        from .runs.options import new_order
 
-        order = new_order(
-            source, output, endpoint, self._client._policy(), self._client.base_url, options
-        )
+        order = order_of(self._client, source, output, endpoint, options)
         if dry_run:
             return self._client._run(handle.foresee(order))
         return handle.go_on(self._client, order)
@@ -234,12 +220,9 @@ class Batches:
         from dataclasses import replace
 
         from .runs.handle import RunHandle
-        from .runs.options import new_order
         from .runs.runner import drive
 
-        order = new_order(
-            source, output, endpoint, self._client._policy(), self._client.base_url, options
-        )
+        order = order_of(self._client, source, output, endpoint, options)
         self._client._run(drive(replace(order, finish=False)))
         return RunHandle(self._client, order.spec)
 
@@ -269,150 +252,3 @@ class Batches:
     get_batch = retrieve
     list_batches = list
     cancel_batch = cancel
-
-
-class AsyncBatches:
-    """The Batch API, for event loops. Reached as ``AsyncTogether().batches``."""
-
-    def __init__(self, client: AsyncTogether) -> None:
-        self._client = client
-
-    async def create(
-        self,
-        file_id: str,
-        endpoint: str = DEFAULT_ENDPOINT,
-        *,
-        completion_window: str = "24h",
-        model_id: str | None = None,
-        priority: int | None = None,
-    ) -> BatchJob:
-        """Start a batch; see :meth:`Batches.create`."""
-        call = _create(file_id, endpoint, completion_window, model_id, priority)
-        return await self._client._run(fetch(call, self._client._policy()))
-
-    async def retrieve(self, id: str) -> BatchJob:
-        """Get a batch as it is now; see :meth:`Batches.retrieve`."""
-        call = operations.get_batch(names.check_id(id))
-        return await self._client._run(fetch(call, self._client._policy()))
-
-    async def list(self) -> Jobs:
-        """List the batches of this key's account; see :meth:`Batches.list`."""
-        return await self._client._run(fetch(operations.list_batches(), self._client._policy()))
-
-    async def cancel(self, id: str) -> BatchJob:
-        """Ask for a batch to be stopped; see :meth:`Batches.cancel`."""
-        call = operations.cancel_batch(names.check_id(id))
-        return await self._client._run(fetch(call, self._client._policy()))
-
-    async def wait(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        poll_interval: float | None = None,
-        on_update: Callable[[BatchJob], None] | None = None,
-    ) -> BatchJob:
-        """Wait until a batch is finished, in whatever way; see :meth:`Batches.wait`."""
-        polling.check_wait(timeout, poll_interval)
-        call = operations.get_batch(names.check_id(id))
-        flow = polling.wait(
-            call,
-            id,
-            self._client._policy(),
-            timeout=timeout,
-            poll_interval=poll_interval,
-            on_update=on_update,
-        )
-        return await self._client._run(flow)
-
-    @overload
-    async def run(
-        self,
-        source: object,
-        *,
-        output: str | os.PathLike[str],
-        endpoint: str = ...,
-        dry_run: Literal[False] = ...,
-        **options: Unpack[RunOptions],
-    ) -> RunResult: ...
-    @overload
-    async def run(
-        self,
-        source: object,
-        *,
-        output: str | os.PathLike[str],
-        endpoint: str = ...,
-        dry_run: Literal[True],
-        **options: Unpack[RunOptions],
-    ) -> Estimate: ...
-    async def run(
-        self,
-        source: object,
-        *,
-        output: str | os.PathLike[str],
-        endpoint: str = DEFAULT_ENDPOINT,
-        dry_run: bool = False,
-        **options: Unpack[RunOptions],
-    ) -> RunResult | Estimate:
-        """Have rows answered; see :meth:`Batches.run`. What reads the rows works in a thread."""
-        from .runs import handle
-        from .runs.options import new_order
-
-        order = new_order(
-            source, output, endpoint, self._client._policy(), self._client.base_url, options
-        )
-        if dry_run:
-            return await self._client._run(handle.foresee(order))
-        return await handle.ago_on(self._client, order)
-
-    async def submit(
-        self,
-        source: object,
-        *,
-        output: str | os.PathLike[str],
-        endpoint: str = DEFAULT_ENDPOINT,
-        **options: Unpack[RunOptions],
-    ) -> AsyncRunHandle:
-        """Do the first half of :meth:`run`; see :meth:`Batches.submit`."""
-        from dataclasses import replace
-
-        from .runs.handle import AsyncRunHandle, adrive
-        from .runs.options import new_order
-
-        order = new_order(
-            source, output, endpoint, self._client._policy(), self._client.base_url, options
-        )
-        await adrive(self._client, replace(order, finish=False))
-        return AsyncRunHandle(self._client, order.spec)
-
-    async def attach(self, run: str | os.PathLike[str]) -> AsyncRunHandle:
-        """Take up a run that was begun before; see :meth:`Batches.attach`."""
-        from .runs.handle import AsyncRunHandle, mended
-
-        return AsyncRunHandle(self._client, await self._client._run(mended(run)))
-
-    create_batch = create
-    get_batch = retrieve
-    list_batches = list
-    cancel_batch = cancel
-
-
-def _create(
-    file_id: object,
-    endpoint: object,
-    completion_window: str,
-    model_id: str | None,
-    priority: int | None,
-) -> Call[BatchJob]:
-    # Which endpoints can be batched changes at the API; only what can be none is refused here.
-    if not isinstance(endpoint, str) or not endpoint.startswith("/"):
-        raise errors.InvalidArgumentError(
-            f"endpoint must be a path like {DEFAULT_ENDPOINT!r}, not {endpoint!r}."
-        )
-    return operations.create_batch(
-        file_id=names.check_id(file_id, "file_id"),
-        endpoint=endpoint,
-        completion_window=completion_window,
-        model_id=model_id,
-        priority=priority,
-    )

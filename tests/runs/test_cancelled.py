@@ -10,7 +10,7 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from tests.runs.conftest import QUICK, paid_once, rows, write
 from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.flow import Send, Sleep
-from together_ext.http.session import AsyncSession, Session
-from together_ext.runs import ledger
+from together_ext.http import AsyncSession, Session
+from together_ext.runs import finishing, ledger
 
 LOOK: dict[str, Any] = {"poll_interval": 0.02, "settle": 0.3}
 
@@ -142,7 +142,7 @@ def test_a_job_whose_create_was_interrupted_is_cancelled_too(
 ) -> None:
     server = start("--seconds-per-row", "1")
     interrupt_after(monkeypatch, creates)
-    with Together() as client, pytest.raises(KeyboardInterrupt, match="1 jobs were cancelled"):
+    with Together() as client, pytest.raises(KeyboardInterrupt, match="1 job was cancelled"):
         client.batches.run(source, output=output, cancel_on_interrupt=True, **QUICK)
     (job,) = server.books()["jobs"]
     assert job["status"] in {"CANCELLED", "CANCELING"}
@@ -231,4 +231,47 @@ def test_a_fork_in_the_middle_of_a_run_is_another_process(
         result = client.batches.run(source, output=output, on_update=fork, **QUICK)
     assert said == [b"locked"]
     assert result.counts.ok == 4
+    assert paid_once(server, 1)
+
+
+class _Pressed:
+    """Rows at which Ctrl-C is pressed half-way."""
+
+    def __init__(self, given: list[dict[str, Any]]) -> None:
+        self._given = given
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        yield from self._given
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_the_rows_are_read_says_that_nothing_was_sent(
+    server: Emulator, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    with Together() as client:
+        with pytest.raises(
+            KeyboardInterrupt, match=r"nothing was sent\. The same call begins anew"
+        ):
+            client.batches.run(_Pressed(rows(3)), output=out, **QUICK)
+        with pytest.raises(errors.OutputError, match=r"give the rows to batches.run again"):
+            client.batches.attach(out).wait()
+        assert server.books()["requests"] == {}
+        assert client.batches.run(rows(3), output=out, **QUICK).counts.ok == 3
+
+
+def test_ctrl_c_when_all_is_in_says_that_no_job_is_left(
+    server: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+
+    def pressed(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(finishing, "merge", pressed)
+        with Together() as client, pytest.raises(KeyboardInterrupt, match="no job is at the API"):
+            client.batches.run(rows(3), output=out, **QUICK)
+    with Together() as client:
+        assert client.batches.attach(out).wait().counts.ok == 3
     assert paid_once(server, 1)

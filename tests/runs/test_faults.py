@@ -134,6 +134,29 @@ def test_a_job_that_says_no_file_is_neither_adopted_nor_paid_for_again(
     assert paid_once(server, 1)
 
 
+def test_a_job_that_says_its_file_only_when_asked_alone_is_adopted(
+    use: Client, server: Emulator, tmp_path: Path
+) -> None:
+    server.fault("drop_after", **CREATE)
+    server.fault("rewrite", "/batches", "GET", set={"input_file_id": None}, times=-1)
+    assert go(use, tmp_path, rows(4)).counts.ok == 4
+    assert paid_once(server, 1)
+
+
+def test_a_job_that_says_no_id_is_neither_adopted_nor_paid_for_again(
+    use: Client, server: Emulator, tmp_path: Path
+) -> None:
+    server.fault("drop_after", **CREATE)
+    server.fault("rewrite", "/batches", "GET", set={"id": None}, times=-1)
+    with pytest.raises(errors.OutcomeUnknownError, match="a job without an id"):
+        go(use, tmp_path, rows(4))
+    (job,) = server.books()["jobs"]
+    server.clear_faults()
+    result = go(use, tmp_path, rows(4), resolve={job["input_file_id"]: job["id"]})
+    assert (result.counts.ok, result.jobs) == (4, (job["id"],))
+    assert paid_once(server, 1)
+
+
 def test_a_person_can_say_that_there_is_no_job(
     use: Client, server: Emulator, tmp_path: Path
 ) -> None:
@@ -147,14 +170,58 @@ def test_a_person_can_say_that_there_is_no_job(
         go(use, tmp_path, rows(4), settle=1.5)
     server.clear_faults()
     (file_id,) = [file["id"] for file in server.books()["files"] if file["id"] in str(caught.value)]
+    # It is said of that create, and not of the next one, whose answer is lost after the act.
+    server.fault("drop_after", **CREATE)
     assert go(use, tmp_path, rows(4), resolve={file_id: None}).counts.ok == 4
+    assert [job["input_file_id"] for job in server.books()["jobs"]].count(file_id) == 1
+
+
+@pytest.fixture
+def lost_thrice(use: Client, server: Emulator, tmp_path: Path) -> str:
+    """Creates of one shard that vanished three times; the id of its file."""
+    server.fault("drop_before", **CREATE, times=9)
+    with pytest.raises(errors.OutcomeUnknownError, match="3 creates for") as caught:
+        go(use, tmp_path, rows(4), settle=0.05)
+    assert server.books()["requests"]["POST /batches"] == 3
+    server.clear_faults()
+    # Only a person knows more: the same line again sends nothing.
+    with pytest.raises(errors.OutcomeUnknownError):
+        go(use, tmp_path, rows(4), settle=0.05)
+    assert server.books()["requests"]["POST /batches"] == 3
+    (file_id,) = [file["id"] for file in server.books()["files"] if file["id"] in str(caught.value)]
+    return str(file_id)
+
+
+def test_a_create_that_vanished_three_times_is_sent_again_when_a_person_says_so(
+    use: Client, server: Emulator, tmp_path: Path, lost_thrice: str
+) -> None:
+    assert go(use, tmp_path, rows(4), resolve={lost_thrice: None}).counts.ok == 4
+    assert paid_once(server, 1)
+
+
+def test_the_job_that_a_person_found_is_the_shards(
+    use: Client, server: Emulator, tmp_path: Path, lost_thrice: str
+) -> None:
+    job = use(lambda c: c.batches.create(lost_thrice))
+    result = go(use, tmp_path, rows(4), resolve={lost_thrice: job.id})
+    assert (result.counts.ok, result.jobs) == (4, (job.id,))
+    assert paid_once(server, 1)
+
+
+def test_what_a_person_said_of_one_create_is_not_said_of_the_next(
+    use: Client, server: Emulator, tmp_path: Path, lost_thrice: str
+) -> None:
+    server.fault("drop_before", **CREATE, times=9)
+    with pytest.raises(errors.OutcomeUnknownError):
+        go(use, tmp_path, rows(4), settle=0.05, resolve={lost_thrice: None})
+    assert server.books()["requests"]["POST /batches"] == 4
 
 
 def test_spent_credit_stops_cleanly_and_can_be_resumed(
     each: Client, server: Emulator, tmp_path: Path
 ) -> None:
     server.fault("status", **CREATE, code=401, skip=1)
-    with pytest.raises(errors.AuthenticationError, match=r"go on at the API.*attach"):
+    with pytest.raises(errors.AuthenticationError, match=r"1 job goes on at the API.*attach"):
         go(each, tmp_path, rows(10))
     assert go(each, tmp_path, rows(10)).counts.ok == 10
     assert paid_once(server, 3)
@@ -184,12 +251,52 @@ def test_a_file_that_is_there_already_is_used(
     assert paid_once(server, 1)
 
 
+@pytest.mark.parametrize("size", [1, None])
+def test_a_file_that_is_there_already_is_used_only_if_its_size_is_the_shards(
+    use: Client, server: Emulator, tmp_path: Path, size: int | None
+) -> None:
+    use(lambda c: c.files.upload(write(tmp_path / "same.jsonl", rows(4))))
+    (there,) = server.books()["files"]
+    server.fault("rewrite", "/files/*", "GET", set={"bytes": size}, times=-1)
+    with pytest.raises(errors.UploadError):
+        go(use, tmp_path, rows(4))
+    assert server.books()["jobs"] == []
+    server.clear_faults()
+    assert go(use, tmp_path, rows(4)).counts.ok == 4
+    (job,) = server.books()["jobs"]
+    assert job["input_file_id"] == there["id"]
+
+
 def test_a_file_is_waited_for_until_it_is_checked(
     use: Client, start: Callable[..., Emulator], tmp_path: Path
 ) -> None:
     server = start("--processing-seconds", "0.4")
     assert go(use, tmp_path, rows(4)).counts.ok == 4
     assert paid_once(server, 1)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("status", ["INVALID_FORMAT", "FAILED"])
+def test_a_file_that_the_api_does_not_take_ends_the_run_at_once(
+    use: Client, start: Callable[..., Emulator], tmp_path: Path, status: str
+) -> None:
+    server = start("--processing-seconds", "0.4")
+    server.fault("rewrite", "/files/*", "GET", set={"processing_status": status})
+    with pytest.raises(errors.UploadError, match=f"which calls it {status}"):
+        go(use, tmp_path, rows(4))
+    assert server.books()["jobs"] == []
+
+
+def test_a_file_that_no_one_asked_to_be_checked_is_asked_for(
+    use: Client, server: Emulator, tmp_path: Path
+) -> None:
+    # As after a kill between the bytes and that request: the file is there, and stays PENDING.
+    server.fault("status", "/files/*/preprocess", "POST", code=401)
+    with pytest.raises(errors.AuthenticationError):
+        go(use, tmp_path, rows(4))
+    server.fault("rewrite", "/files/*/preprocess", "POST", set={"processing_status": "PENDING"})
+    assert go(use, tmp_path, rows(4)).counts.ok == 4
+    assert server.books()["requests"]["POST /files/{id}/preprocess"] == 3
 
 
 def test_a_file_that_was_deleted_is_uploaded_again(

@@ -18,7 +18,7 @@ import pytest
 
 from tests.conftest import Client
 from tests.runs.conftest import QUICK, paid_once, read, row, rows, write
-from together_ext import AsyncTogether, Together, errors
+from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.runs.ledgerfile import NAME
 from together_ext.runs.lock import Lock
@@ -340,6 +340,30 @@ def test_what_was_asked_again_is_rebuilt_too(
     assert len(server.books()["jobs"]) == 3
 
 
+def test_a_rebuilt_ledger_tells_two_jobs_of_the_same_file_apart(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    # All rows are asked again, so that the new shard has the very bytes of the old one.
+    source = write(tmp_path / "in.jsonl", rows(3, emulator_fail=503))
+
+    class Stop(Exception):
+        pass
+
+    def stop(status: RunStatus) -> None:
+        if status.attempt == 2 and status.submitted == 2:
+            raise Stop
+
+    with Together() as client:
+        with pytest.raises(Stop):
+            client.batches.run(source, output=output, max_attempts=2, on_update=stop, **QUICK)
+        (state_of(output) / NAME).unlink()
+        result = client.batches.attach(output).wait(**LOOK)
+    jobs = server.books()["jobs"]
+    assert len({job["input_file_id"] for job in jobs}) == 1
+    assert result.jobs == tuple(job["id"] for job in jobs)
+    assert len(jobs) == 2
+
+
 def test_a_ledger_of_another_version_is_taken_over_by_attach(
     server: Emulator, source: Path, output: Path
 ) -> None:
@@ -410,6 +434,35 @@ def test_what_would_cost_too_much_is_not_sent_and_goes_on_with_more(
         result = client.batches.run(source, output=output, max_cost=99, prices=PRICES, **QUICK)
     assert result.counts.ok == 10
     assert paid_once(server, 3)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.3, 0.45])
+def test_what_was_spent_is_never_more_than_the_limit(
+    server: Emulator, tmp_path: Path, output: Path, part: float
+) -> None:
+    source = priced(tmp_path, max_tokens=10)
+    with Together() as client:
+        whole = client.batches.run(source, output=output, dry_run=True, prices=PRICES, **QUICK)
+        limit = whole.cost * part
+        with pytest.raises(errors.CostLimitError) as caught:
+            client.batches.run(source, output=output, max_cost=limit, prices=PRICES, **QUICK)
+        text = str(caught.value)
+        assert f"has cost {caught.value.spent:.4f} US dollars" in text
+        assert f"max_cost={limit:g}" in text
+        assert str(output) in text
+        assert "a higher max_cost goes on" in text
+    lines = read(output)
+    assert len(lines) == 10
+    bodies = [line["response"]["body"] for line in lines if line["status"] == "ok"]
+    asked = sum(body["usage"]["prompt_tokens"] for body in bodies)
+    written = sum(body["usage"]["completion_tokens"] for body in bodies)
+    price = PRICES["models"]["m"]
+    spent = (asked * price["input"] + written * price["output"]) / 1_000_000
+    assert caught.value.spent == pytest.approx(spent)
+    assert spent <= limit < caught.value.needed
+    # All that was paid for is in that sum.
+    sent = [job["input_file_id"] for job in server.books()["jobs"]]
+    assert len(bodies) == min(4 * len(sent), 10)
 
 
 @pytest.mark.parametrize(

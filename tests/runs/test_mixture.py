@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,7 @@ def machine(emulator: Emulator, directory: Path, patch: pytest.MonkeyPatch) -> t
         def client(self) -> Together:
             return Together(api_key=KEY, base_url=emulator.base_url, timeout=10)
 
-        def run(self) -> Any:
+        def run(self, **options: Any) -> Any:
             with self.client() as client:
                 return client.batches.run(
                     self.source,
@@ -142,13 +143,29 @@ def machine(emulator: Emulator, directory: Path, patch: pytest.MonkeyPatch) -> t
                     limits=Limits(max_rows=3),
                     max_attempts=3,
                     **OPTIONS,
+                    **options,
                 )
 
+        def looked_up(self, error: errors.OutcomeUnknownError) -> dict[str, str | None]:
+            """Do what the error asks a person to do: look whether there is a job."""
+            found = re.search(r"resolve=\{'([^']+)'", str(error))
+            assert found is not None, str(error)
+            with self.client() as client:
+                known = {job.id for job in client.batches.attach(self.output).status().jobs}
+            jobs = [j["id"] for j in emulator.books()["jobs"] if j["input_file_id"] == found[1]]
+            new = [id for id in jobs if id not in known]
+            return {found[1]: new[0] if new else None}
+
         def teardown(self) -> None:
+            resolve: dict[str, str | None] = {}
             for _ in range(6):
                 try:
-                    result = self.run()
+                    result = self.run(resolve=resolve)
                     break
+                except errors.OutcomeUnknownError as error:
+                    # Of a create that was lost three times, say; a person looks, and goes on.
+                    emulator.clear_faults()
+                    resolve = self.looked_up(error)
                 except errors.TogetherError:
                     emulator.clear_faults()
             else:

@@ -89,6 +89,21 @@ def test_an_error_file_that_tells_of_all_rows_needs_no_other(
     assert result.counts.error == 1
 
 
+@pytest.mark.parametrize("late", ["output_file_id", "error_file_id"])
+def test_a_file_that_does_not_tell_of_all_rows_has_the_other_waited_for(
+    server: Emulator, tmp_path: Path, output: Path, late: str
+) -> None:
+    given = [*rows(2), row("refused", emulator_fail=400)]
+    server.fault("rewrite", "/batches/*", "GET", set={late: None}, times=8)
+    with Together() as client:
+        options = {**QUICK, "settle": 20}
+        result = client.batches.run(
+            write(tmp_path / "in.jsonl", given), output=output, timeout=60, **options
+        )
+    assert (result.counts.ok, result.counts.error, result.retries) == (2, 1, 0)
+    assert paid_once(server, 1)
+
+
 def test_a_job_of_another_file_is_not_believed_to_be_the_shards(
     server: Emulator, source: Path, output: Path, tmp_path: Path
 ) -> None:
@@ -175,6 +190,7 @@ def test_answers_that_are_not_there_for_a_moment_are_waited_for(
 def test_answers_that_were_removed_from_the_state_are_brought_again(
     server: Emulator, source: Path, output: Path
 ) -> None:
+    write(source, [*rows(3), row("refused", emulator_fail=400)])  # so that there are both files
     with Together() as client:
         client.batches.run(source, output=output, **QUICK)
         before = output.read_bytes()
@@ -238,7 +254,7 @@ def test_a_result_says_in_words_what_came_of_it(
     with Together() as client:
         result = client.batches.run(source, output=output, **QUICK)
     assert str(result).startswith("2 rows: 1 ok, 1 error\n")
-    assert str(output) in str(result)
+    assert f"{output}: 1 job, " in str(result)
     assert "reader" not in repr(result)
 
 

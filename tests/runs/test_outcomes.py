@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import errno
 import json
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +12,20 @@ from typing import Any
 import pytest
 
 from tests.runs.rows import bad, collect, good, lines, prepared, read, request
-from together_ext.errors import InputFileError, MissingPackageError, OutputError
-from together_ext.runs import collecting
+from together_ext.errors import (
+    InputFileError,
+    InsufficientDiskSpaceError,
+    MissingPackageError,
+    OutputError,
+)
+from together_ext.runs import collecting, retrying
+from together_ext.runs import merge as merging
+from together_ext.runs.answers import parts
 from together_ext.runs.merge import merge
 from together_ext.runs.outcomes import Counts, ModelUsage, Outcomes
 from together_ext.runs.room import Room
 from together_ext.runs.shard import Limits
+from together_ext.runs.writing import ShardWriter
 
 
 @pytest.fixture
@@ -119,6 +129,11 @@ def test_an_answer_of_ten_megabytes_is_an_answer(outcomes: Outcomes) -> None:
     assert result(outcomes)[1]["response"]["body"]["choices"] == [text]
 
 
+def test_an_answer_may_have_half_a_gigabyte() -> None:
+    # More than any model writes, with every token's probabilities; less than a machine's memory.
+    assert collecting._LONGEST_ANSWER == 512 * 1024 * 1024
+
+
 def test_a_row_of_another_shard_is_a_stray(tmp_path: Path) -> None:
     room = Room(tmp_path / "room")
     given = [request(str(n), custom_id=f"r{n}") for n in range(4)]
@@ -167,6 +182,59 @@ def test_only_rows_whose_error_can_pass_are_asked_again(outcomes: Outcomes) -> N
     assert [row["attempts"] for row in result(outcomes)] == [1, 1, 2, 2]
     (last,) = outcomes.retry_shards(Limits(), 3).run()
     assert [row["custom_id"] for row in read(last.path)] == ["r3"]
+
+
+def files_held(directory: Path) -> list[str]:
+    """Which files below a directory this process has open."""
+    held = (link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+    return [path.name for path in held if path.is_relative_to(directory)]
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_asking_again_that_is_stopped_leaves_nothing_and_is_done_anew(
+    tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrying, "_ROWS", retrying._ROWS.replace("2000", "3"))
+    room = Room(tmp_path / "room")
+    rows = [request(custom_id=f"r{n}", model=f"m{n % 2}") for n in range(8)]
+    shards = prepared(rows, room).shards
+    outcomes = Outcomes(room)
+    for shard in shards:
+        outcomes.collect(shard, f"j{shard.number}", None, None, "EXPIRED").run()
+    before = sorted(path.name for path in room.shards.iterdir())
+    work = outcomes.retry_shards(Limits(max_rows=3), 2)
+    for _ in range(steps):
+        assert work.advance() is not None
+    work.close()
+    assert files_held(room.shards) == []
+    assert sorted(path.name for path in room.shards.iterdir()) == before
+    assert outcomes.shards(2) == []
+    again = outcomes.retry_shards(Limits(max_rows=3), 2).run()
+    assert [shard.rows for shard in again] == [3, 3, 1, 1]
+    asked = [row["custom_id"] for shard in again for row in read(shard.path)]
+    assert sorted(asked) == [f"r{n}" for n in range(8)]
+    assert all(row["body"]["model"] == shard.model for shard in again for row in read(shard.path))
+    assert outcomes.retry_shards(Limits(max_rows=3), 2).run() == again
+    assert files_held(room.shards) == []
+    outcomes.close()
+
+
+def test_a_disk_that_is_full_while_rows_are_laid_anew_leaves_them_where_they_were(
+    outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shard,) = outcomes.shards()
+    outcomes.collect(shard, "j", None, None, "EXPIRED").run()
+
+    def full(_: ShardWriter) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ShardWriter, "finish", full)
+        with pytest.raises(InsufficientDiskSpaceError):
+            outcomes.retry_shards(Limits(), 2).run()
+    assert [path.name for path in outcomes.room.shards.iterdir()] == [shard.path.name]
+    (again,) = outcomes.retry_shards(Limits(), 2).run()
+    assert again.path.read_bytes() == shard.path.read_bytes()
 
 
 def test_nothing_to_ask_again_makes_no_shard(outcomes: Outcomes) -> None:
@@ -263,6 +331,46 @@ def test_merged_while_another_writes_it_is_refused(outcomes: Outcomes, tmp_path:
     with pytest.raises(OutputError, match="another process is writing"):
         merge(outcomes, tmp_path / "results.jsonl").run()
     other.release()
+
+
+def test_few_answer_files_are_held_open_however_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "_OPEN", 2)
+    room = Room(tmp_path / "room")
+    rows = [request(custom_id=f"r{n}") for n in range(6)]
+    shards = prepared(rows, room, limits=Limits(max_rows=1)).shards
+    outcomes = Outcomes(room)
+    for shard in shards:
+        collect(outcomes, shard, f"j{shard.number}", [good(f"r{shard.number - 1}")])
+    held = []
+    monkeypatch.setattr(
+        merging, "parts", lambda line: (held.append(files_held(room.answers)), parts(line))[1]
+    )
+    merge(outcomes, tmp_path / "results.jsonl").run()
+    assert [len(files) for files in held] == [1, 2, 2, 2, 2, 2]
+    assert files_held(room.answers) == []
+    outcomes.close()
+
+
+def test_what_an_answer_says_is_null_is_nothing_in_every_format(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    null = good("r0").replace(b"{", b'{"error": null, ', 1)
+    failed = bad("r1", 400).replace(b"{", b'{"response": null, ', 1)
+    collect(outcomes, shard, "j", [null], [failed])
+    output = outcomes.room.directory.parent / "results.csv"
+    merge(outcomes, output).run()
+    with output.open(newline="") as file:
+        first, second, *_ = csv.DictReader(file)
+    assert (first["error"], second["response"]) == ("", "")
+    assert json.loads(second["error"]) == {"message": "no", "code": 400}
+
+
+def test_an_error_that_is_a_text_is_made_an_error_with_a_message(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [], [b'{"custom_id": "r0", "error": "batch expired"}'])
+    row = result(outcomes)[0]
+    assert (row["status"], row["error"]["message"]) == ("error", "batch expired")
 
 
 def test_merging_twice_gives_the_same_bytes(outcomes: Outcomes, tmp_path: Path) -> None:

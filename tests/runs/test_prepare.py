@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -346,3 +348,29 @@ def test_what_is_sent_is_json_without_words_for_nothing(room: Room) -> None:
     prepared([request(custom_id="a")], room)
     assert b" " not in room.shard(1).read_bytes().replace(b'"hi"', b"")
     assert json.loads(room.shard(1).read_bytes()) == request(custom_id="a")
+
+
+def test_rows_have_the_same_places_however_they_were_read(tmp_path: Path) -> None:
+    # The first lines are more than are read at once, and all good; the last ones are not.
+    good = [lines(request("x" * 300, custom_id=f"r{n}")) for n in range(3000)]
+    odd = [b"\n", lines(request(custom_id=None)), b"{}\n", lines(request(custom_id="last"))]
+    for name, end in (("unix.jsonl", b"\n"), ("windows.jsonl", b"\r\n")):
+        data = b"".join([*good, *odd]).replace(b"\n", end)
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + data)
+        room = Room(tmp_path / f"{name}.room")
+        found = prepared(tmp_path / name, room, on_invalid="skip")
+        (problem,) = found.problems
+        assert (found.rows, problem.index, problem.line) == (3003, 3001, 3003)
+        assert problem.offset is not None
+        assert (b"\xef\xbb\xbf" + data)[problem.offset :].startswith(b"{}")
+        sent = [row["custom_id"] for row in read(room.shard(1))]
+        assert sent == [*(f"r{n}" for n in range(3000)), "row-3000", "last"]
+        with closing(sqlite3.connect(room.table)) as table:
+            rows = table.execute("SELECT idx, line, at FROM rows ORDER BY idx").fetchall()
+        assert [row[0] for row in rows] == list(range(3003))
+        places = [data.find(b'"r%d"' % n) for n in (0, 1500, 2999)]
+        assert [rows[n][1] for n in (0, 1500, 2999)] == [1, 1501, 3000]
+        assert all(
+            rows[n][2] <= place + 3 < rows[n + 1][2]
+            for n, place in zip((0, 1500, 2999), places, strict=True)
+        )

@@ -52,8 +52,10 @@ def test_a_new_job_of_the_file_is_adopted_at_once(settled: bool) -> None:
 
 
 def test_of_several_the_oldest_is_adopted_and_the_others_are_named() -> None:
-    listed = [job("b", created="2026-01-02"), job("a", created="2026-01-01")]
-    assert after(listed) == Adopt("a", ("b",))
+    listed = [job("a", created="2026-01-02"), job("b", created="2026-01-01")]
+    assert after(listed) == Adopt("b", ("a",))
+    alike = [job("b", created="2026-01-01"), job("a", created="2026-01-01")]
+    assert after(alike) == Adopt("a", ("b",))
 
 
 def test_a_job_listed_before_is_not_ours() -> None:

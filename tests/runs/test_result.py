@@ -205,11 +205,46 @@ def test_an_estimate_says_what_a_run_would_take(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("body", [{"model": "m"}, {"model": "m", "max_tokens": "many"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"model": "m"},
+        {"model": "m", "max_tokens": "many"},
+        {"model": "m", "max_tokens": -1},
+        {"model": "m", "max_tokens": 0},
+        {"model": "m", "max_tokens": 5, "max_completion_tokens": -1},
+    ],
+)
 def test_without_a_bound_there_is_no_bound(body: dict[str, Any], tmp_path: Path) -> None:
     prices = Prices({"m": {"input": 1, "output": 1}})
     found = of(tmp_path, [body, {"model": "m", "max_tokens": 1}], prices)
     assert (found.rows, found.completion_tokens, found.cost) == (2, None, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "most"),
+    [
+        ({"max_tokens": 5}, 5),
+        ({"max_completion_tokens": 7}, 7),
+        ({"max_tokens": 9, "max_completion_tokens": 7}, 9),
+        ({"max_tokens": 7, "max_completion_tokens": 9}, 9),
+        ({"max_tokens": 5, "n": 3}, 15),
+        ({"max_tokens": 5, "n": -3}, 5),
+        ({"max_tokens": 5, "tools": [{"n": 1}, {"n": 2}]}, 5),
+    ],
+)
+def test_the_bound_is_the_most_that_may_be_written(
+    more: dict[str, Any], most: int, tmp_path: Path
+) -> None:
+    assert of(tmp_path, [{"model": "m", **more}], Prices({})).completion_tokens == most
+
+
+@pytest.mark.parametrize("key", [b"max_tokens", b"max_completion_tokens", b"n"])
+def test_a_bound_that_is_there_twice_is_none(key: bytes, tmp_path: Path) -> None:
+    line = b'{"custom_id":"a","body":{"model":"m","max_tokens":5,"%s":1,"%s":2}}\n' % (key, key)
+    (tmp_path / "in.jsonl").write_bytes(line)
+    found = prepared(tmp_path / "in.jsonl", Room(tmp_path / "room"))
+    assert estimate(found, Prices({})).run().completion_tokens is None
 
 
 def test_without_a_price_there_is_no_cost(tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ module         idea
 ``room``       the working directory: which file is where, and how one is written whole
 ``shard``      pure: limits, and which row goes into which shard
 ``check``      pure: what is wrong with a request line
+``bulk``       pure: many lines at once, where all are good
 ``template``   pure: a request made of a row
 ``verdict``    pure: what an answer says about its row
 ``source``     rows of any kind of source, as a stream
-``frames``     rows of pandas, polars and Arrow
+``frames``     rows of pandas, polars, Arrow and Hugging Face's datasets
 ``packages``   optional packages
 ``distinct``   custom_ids that are there twice, at bounded memory
 ``table``      the rows on disk (SQLite), from the preparation to the merge
@@ -51,6 +52,7 @@ module         idea
 ``lock``       who writes
 ``spec``       what a run was asked to do
 ``desk``       what the flows of one call share: ledger, clock, patience
+``account``    that a run is gone on with where its jobs are
 ``uploading``  one shard to a file at the API
 ``submit``     one shard to one job
 ``collect``    one job to its answers

@@ -59,12 +59,13 @@ def build(
             with disk_errors(room.directory), table.transaction():
                 add_rows(table, writers[0], block.rows)
                 add_problems(table, block.problems)
-                distinct.add([row.custom_id for row in block.rows])
+                distinct.add([id for _, _, _, id, *_ in block.rows])
             skipped += len(block.problems)
             problems += block.problems[: max(0, SHOWN - len(problems))]
             yield Step("prepare", block.done, reading.source.total)
         if not reading.given:
-            raise InvalidArgumentError("the source holds no rows (a generator gives them once).")
+            what = reading.source.path or "the source"
+            raise InvalidArgumentError(f"{what} holds no rows (a generator gives them once).")
         suspects = distinct.suspects()
         if suspects:
             doubles, names = yield from find_doubles(table, suspects)

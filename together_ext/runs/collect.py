@@ -151,9 +151,7 @@ def _fetch(desk: Desk, entry: Entry, file_id: str | None) -> Flow[Path | None]:
     if (yield Work(path.exists)):
         return path
     source = Source(
-        identity=Identity(desk.api, file_id),
-        content=operations.retrieve_file_content(file_id),
-        metadata=operations.retrieve_file(file_id),
+        Identity(desk.api, file_id), operations.retrieve_file_content, operations.retrieve_file
     )
 
     def step() -> Flow[FileObject]:

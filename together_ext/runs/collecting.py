@@ -170,7 +170,7 @@ def _read(path: Path) -> Generator[tuple[int, bytes | int | None], None, None]:
     try:
         with path.open("rb") as file:
             start = 0
-            for lines in split_lines(file.read, _LONGEST_ANSWER):
+            for _, lines in split_lines(file.read, _LONGEST_ANSWER):
                 for line in lines:
                     if isinstance(line, int):
                         yield start, line

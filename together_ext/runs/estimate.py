@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import msgspec
 from msgspec import Struct
 
+from .check import doubled_key
 from .prepare import Prepared
 from .prices import Prices
 from .steps import Step, Steps
@@ -53,6 +54,10 @@ class _Line(Struct):
     body: _Body
 
 
+_BODY_BOUNDS = ("max_tokens", "max_completion_tokens", "n")
+_BOUNDS = tuple(f'"{name}"'.encode() for name in _BODY_BOUNDS)
+
+
 def estimate(prepared: Prepared, prices: Prices) -> Steps[Estimate]:
     """Estimate what a prepared run would take.
 
@@ -73,14 +78,9 @@ def _estimate(prepared: Prepared, prices: Prices) -> Generator[Step, None, Estim
         with shard.path.open("rb") as file:
             for line in file:
                 rows += 1
-                try:
-                    body = decode(line).body
-                except msgspec.ValidationError:  # a max_tokens that is no number: no bound
-                    bounded = False
-                    continue
-                most = body.max_completion_tokens or body.max_tokens
+                most = _most(decode, line)
                 bounded = bounded and most is not None
-                completion += (most or 0) * (body.n or 1)
+                completion += most or 0
                 if rows % 10_000 == 0:
                     yield Step("estimate", rows, prepared.rows)
         price = prices.of(shard.model)
@@ -97,3 +97,18 @@ def _estimate(prepared: Prepared, prices: Prices) -> Generator[Step, None, Estim
         cost=cost if bounded and priced else None,
         prices_date=prices.date,
     )
+
+
+def _most(decode: Callable[[bytes], _Line], line: bytes) -> int | None:
+    """Return how many tokens an answer has at most; None where nothing bounds it."""
+    # Of a key that is there twice the API may take the other one.
+    if any(line.count(key) > 1 for key in _BOUNDS) and doubled_key(line, (), _BODY_BOUNDS):
+        return None
+    try:
+        body = decode(line).body
+    except msgspec.ValidationError:  # a max_tokens that is no number
+        return None
+    given = [most for most in (body.max_completion_tokens, body.max_tokens) if most is not None]
+    if not given or min(given) < 1:  # some servers take -1 for as many as there are
+        return None
+    return max(given) * max(body.n or 1, 1)

@@ -10,6 +10,9 @@ from ..errors import InvalidArgumentError
 
 PACKAGES = {"pandas", "polars", "pyarrow"}
 _ROWS = 2000  # made into dicts at once
+# Formats of a Hugging Face dataset in which a row is a table of one row. (Of numpy's and its kind a
+# row is a dict, and a transform of the caller's own is what they want.)
+_TABLES = {"arrow", "pandas", "polars"}
 
 
 def rows_of_frame(frame: Any) -> tuple[int | None, Callable[[], Iterator[Any]]]:
@@ -35,6 +38,14 @@ def rows_of_frame(frame: Any) -> tuple[int | None, Callable[[], Iterator[Any]]]:
         return len(frame), lambda: _of_pandas(frame)
     hint = "; collect() it first" if name == "LazyFrame" else ""
     raise InvalidArgumentError(f"source is a {package} {name}, not a table of rows{hint}.")
+
+
+def plain_dataset(source: Any) -> Any:
+    """Return a Hugging Face dataset whose rows are tables as one whose rows are dicts."""
+    form = getattr(source, "format", None)
+    if type(source).__module__.partition(".")[0] == "datasets" and isinstance(form, dict):
+        return source.with_format(None) if form.get("type") in _TABLES else source
+    return source
 
 
 def _of_arrow(table: Any) -> Iterator[Any]:

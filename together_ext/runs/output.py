@@ -42,7 +42,7 @@ class OutputFile:
     @property
     def destination(self) -> Path:
         """Where the result goes, links followed."""
-        return self._partial.destination
+        return Path(self._partial.destination)
 
     def write(self, data: bytes) -> None:
         """Append bytes.

@@ -155,7 +155,10 @@ def load(room: Room) -> Prepared:
         OutputError: It was not completed, or its files are damaged.
     """
     if not room.table.exists():
-        raise OutputError(f"{room.directory} holds no prepared run.", path=str(room.directory))
+        raise OutputError(
+            f"{room.directory} holds no prepared run: give the rows to batches.run again.",
+            path=str(room.directory),
+        )
     table = Table(room.table, room.shards)
     try:
         known = table.get("prepared")

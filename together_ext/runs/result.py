@@ -126,9 +126,10 @@ class RunResult:
         kinds = ("ok", "duplicate", "error", "missing")
         told = [f"{getattr(counts, k)} {k}" for k in kinds if getattr(counts, k)]
         cost = "" if usage.cost is None else f", {usage.cost:.4f} US dollars"
+        jobs = "1 job" if len(self.jobs) == 1 else f"{len(self.jobs)} jobs"
         return (
             f"{counts.rows} rows: {', '.join(told)}\n"
-            f"{self.output}: {len(self.jobs)} jobs, {usage.prompt_tokens} tokens in and "
+            f"{self.output}: {jobs}, {usage.prompt_tokens} tokens in and "
             f"{usage.completion_tokens} out{cost}, {self.seconds:.1f} s"
         )
 

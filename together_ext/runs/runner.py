@@ -25,6 +25,7 @@ from functools import partial
 from .. import errors, polling
 from ..calls import Policy
 from ..flow import Flow, Work
+from . import account
 from .budget import Budget
 from .collect import collect, is_finished, is_whole, look, recollect
 from .desk import Desk, entry_of, work
@@ -100,6 +101,7 @@ def drive(order: Order) -> Flow[RunResult | None]:
         ledger = yield Work(partial(state.open, rebuild=order.rebuild))
         yield Work(partial(_belongs, ledger, order))
         desk = _desk(order, ledger)
+        yield from account.check_rebuilt(desk)
         prepared = yield from _prepared(order, state)
         # Not before: a call that is refused must not change what the next one goes on with.
         yield Work(order.spec.save)
@@ -145,15 +147,17 @@ def cancel_all(order: Order) -> Flow[None]:
     try:
         ledger = yield Work(partial(state.open, rebuild=False))
         yield Work(partial(_belongs, ledger, order))
-        yield from cancel_jobs(_desk(order, ledger))
+        desk = _desk(order, ledger)
+        yield from account.check_rebuilt(desk)
+        yield from cancel_jobs(desk)
     finally:
         state.close()
 
 
 def _belongs(ledger: Ledger, order: Order) -> None:
     """Refuse to go on at one API with what was begun at another: its jobs are not there."""
-    begun_at = ledger.get("api")
-    if begun_at is None:
+    begun_at = ledger.get("api") or account.api_of(order.spec.state) or order.api
+    if begun_at == order.api:
         ledger.put({"api": order.api})
     elif begun_at != order.api:
         raise errors.LedgerError(

@@ -22,10 +22,12 @@ from typing import IO, Any
 from ..errors import InputFileError, InvalidArgumentError
 from ..names import coerce_path, input_file
 from .check import BOM
-from .frames import PACKAGES, rows_of_frame
+from .frames import PACKAGES, plain_dataset, rows_of_frame
 from .packages import needed
 
-_BLOCK = 2 * 1024 * 1024  # bytes read at once
+# Bytes read at once: what stays in a processor's cache while it is split, parsed and counted.
+# Against 2 MiB this checks lines of 200 bytes 1.2 to 1.3 times as fast.
+_BLOCK = 256 * 1024
 _ROWS = 2000  # rows in a batch
 # Repetitive rows can become a thousand times as large, and memory should not.
 _PACKED = 16 * 1024
@@ -41,11 +43,13 @@ class Batch:
             to be held. None where the source is one of rows.
         rows: Rows, with the number that a problem names them by. None where there are lines.
         done: Bytes of the file read so far (of the compressed file, where it is one), or rows.
+        text: The same lines as they stand in the file; None where not all of them are held.
     """
 
     lines: list[bytes | int] | None
     rows: list[tuple[int, Any]] | None
     done: int
+    text: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def open_source(source: object) -> Source:
     if type(source).__module__.partition(".")[0] in PACKAGES:
         rows, give = rows_of_frame(source)
         return Source(None, rows, lambda _: _numbered(give()))
+    source = plain_dataset(source)
     if isinstance(source, Mapping):
         raise InvalidArgumentError(
             "source is one mapping, not rows: give a list of dicts (of a DatasetDict, one split)."
@@ -118,11 +123,13 @@ def _file(given: Path) -> Source:
 
 def _lines(path: Path, suffix: str, limit: int) -> Iterator[Batch]:
     with _reading(path), path.open("rb") as raw:
-        for lines in split_lines(_decompressed(raw, suffix), limit):
-            yield Batch(lines, None, raw.tell())
+        for text, lines in split_lines(_decompressed(raw, suffix), limit):
+            yield Batch(lines, None, raw.tell(), text)
 
 
-def split_lines(read: Callable[[int], bytes], limit: int) -> Iterator[list[bytes | int]]:
+def split_lines(
+    read: Callable[[int], bytes], limit: int
+) -> Iterator[tuple[bytes | None, list[bytes | int]]]:
     """Split a stream of bytes at line feeds, and nowhere else.
 
     Args:
@@ -130,27 +137,39 @@ def split_lines(read: Callable[[int], bytes], limit: int) -> Iterator[list[bytes
         limit: Bytes that a line may have, with its end, to be held in memory.
 
     Yields:
-        Lines without their ends; an int for one that is longer, which says how long.
+        Some lines as they stand there (None where they are not all held), and the same without
+        their ends; an int for one that is longer, which says how long.
     """
-    held, skipped = b"", 0
+    held: list[bytes] = []
+    size = skipped = 0
     while block := read(_BLOCK):
         lines: list[bytes | int] = []
         if skipped:  # in the middle of a line that is too long
             end = block.find(b"\n")
             if end < 0:
                 skipped += len(block)
-                yield []
+                yield None, []
                 continue
             lines.append(skipped + end)
             block, skipped = block[end + 1 :], 0
-        pieces = (held + block).split(b"\n") if held else block.split(b"\n")
-        held = pieces.pop()
-        lines += pieces
-        if len(held) > limit:
-            held, skipped = b"", len(held)
-        yield lines
-    if skipped or held:
-        yield [skipped or held]
+        text: bytes | None = None
+        last = block.rfind(b"\n")
+        if last >= 0:
+            held.append(block[:last])
+            whole = b"".join(held)
+            text = None if lines else whole
+            lines += whole.split(b"\n")
+            block, held, size = block[last + 1 :], [], 0
+        held.append(block)
+        size += len(block)
+        if size > limit:
+            skipped, held, size = size, [], 0
+        yield text, lines
+    if skipped:
+        yield None, [skipped]
+    elif size:
+        whole = b"".join(held)
+        yield whole, [whole]
 
 
 def _decompressed(raw: IO[bytes], suffix: str) -> Callable[[int], bytes]:

@@ -55,13 +55,21 @@ def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
             return text
     jobs, unknown = count_jobs(desk)
     more = f" {unknown} more may have been made; that is found out then." if unknown else ""
-    if cancelling:
+    if not (desk.spec.room.table.exists() or desk.ledger.entries()):
+        text = "interrupted while the rows were read; nothing was sent. The same call begins anew."
+    elif cancelling:
+        were = "1 job was" if jobs == 1 else f"{jobs} jobs were"
         text = (
-            f"interrupted; {jobs} jobs were cancelled. What they had finished is billed, and is "
-            f"collected by {attach(desk.spec)}.wait().{more}"
+            f"interrupted; {were} cancelled. What had been finished is billed, and is collected by "
+            f"{attach(desk.spec)}.wait().{more}"
         )
+    elif jobs:
+        text = f"interrupted; {_going_on(jobs)} at the API: {come_back(desk.spec)}{more}"
     else:
-        text = f"interrupted; {jobs} jobs go on at the API: {come_back(desk.spec)}{more}"
+        text = (
+            "interrupted; no job is at the API. Go on with the same call, or with "
+            f"{attach(desk.spec)}.{more}"
+        )
     log.warning("%s", text)
     return text
 
@@ -82,6 +90,10 @@ def say_how_to_go_on(error: errors.TogetherError, desk: Desk) -> None:
         jobs = [e for e in desk.ledger.entries() if e.job_id and not e.collected]
         if jobs:
             error.args = (
-                f"{error} {len(jobs)} jobs of this run go on at the API; {come_back(desk.spec)}",
+                f"{error} Of this run {_going_on(len(jobs))} at the API: {come_back(desk.spec)}",
                 *error.args[1:],
             )
+
+
+def _going_on(jobs: int) -> str:
+    return "1 job goes on" if jobs == 1 else f"{jobs} jobs go on"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from .. import errors, operations
 from ..calls import fetch
 from ..flow import Flow
-from . import reconcile
+from . import account, reconcile
 from .desk import Desk, text_of
 from .ledger import Entry, Ledger, OpenIntent
 from .reconcile import Adopt, Before, GiveUp, Intent, Seen
@@ -51,6 +51,7 @@ def submit(desk: Desk, entry: Entry) -> Flow[None]:
         file_id = entry.file_id
         if file_id is None:
             file_id = yield from upload_shard(desk, entry)
+            yield from account.note(desk, entry, file_id)
             yield from desk.keep(Ledger.uploaded, entry, file_id)
             entry = replace(entry, file_id=file_id)
         if desk.ledger.get("rebuilt") and not desk.ledger.was_probed(entry):
@@ -64,6 +65,7 @@ def submit(desk: Desk, entry: Entry) -> Flow[None]:
             # Someone deleted the file since. Once: a new one that is not found is another matter.
             if renewed:
                 raise
+            yield from account.check_known(desk)
             renewed = True
             yield from desk.keep(Ledger.uploaded, entry, None)
             entry = replace(entry, file_id=None)
@@ -147,7 +149,7 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
     wanted = Intent(intent.file_id, desk.spec.endpoint, desk.spec.model_id, intent.before)
     same = {intent.file_id}
     if intent.probe:
-        same |= yield from files_like(desk, entry)
+        same |= account.files_of(desk, entry) | (yield from files_like(desk, entry))
     own = yield from desk.keep(Ledger.job_ids)
     excluded = own | intent.before.known | intent.before.untold
     looks = 0
@@ -183,6 +185,10 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
                 return False
             yield from desk.pause(min(1.0, desk.spec.settle / 6))
             continue
+        if isinstance(verdict, reconcile.Send) and not (
+            intent.probe or (yield from account.sees(desk, intent.file_id))
+        ):
+            verdict = GiveUp("this key does not see that file, and so may not see its job")
         if isinstance(verdict, reconcile.Send):
             yield from desk.keep(Ledger.settle_intent, entry, intent, "absent")
             log.warning("%s: there certainly is no job of it", entry.name)
