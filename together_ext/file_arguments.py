@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from . import names, operations
@@ -73,33 +72,33 @@ def download_options(
 
 def work_of(
     client: Together | AsyncTogether, ids: Iterable[object], directory: object, on_error: object
-) -> list[tuple[Source, Path]]:
+) -> list[tuple[Source, str]]:
     """Return which files go where."""
     if on_error not in {"collect", "raise"}:
         raise InvalidArgumentError(f"on_error must be 'collect' or 'raise', not {on_error!r}.")
     if isinstance(ids, (str, bytes)):
         raise InvalidArgumentError("ids must be several ids, not one; give a list.")
-    root = names.coerce_path(directory, "directory")
-    found: dict[Path, Source] = {}
+    root = names.directory(directory)
+    found: dict[str, Source] = {}
     for id in ids:
         source = source_of(client, id)
-        path = names.destination(source.id, os.path.join(root, ""))
-        other = found.setdefault(path, source)
+        name = names.default_name(source.id)
+        other = found.setdefault(name, source)
         if other.id != source.id:
             raise InvalidArgumentError(
-                f"{other.id!r} and {source.id!r} would both be {path.name}; download one of them "
+                f"{other.id!r} and {source.id!r} would both be {name}; download one of them "
                 "with retrieve_content(id, output=...)."
             )
-    return [(source, path) for path, source in found.items()]
+    return [(source, os.path.join(root, name)) for name, source in found.items()]
 
 
 def source_of(client: Together | AsyncTogether, id: object) -> Source:
     """Return where a file comes from."""
     checked = names.check_id(id)
     return Source(
-        identity=Identity(client.base_url, checked),
-        content=operations.retrieve_file_content(checked),
-        metadata=operations.retrieve_file(checked),
+        Identity(client.base_url, checked),
+        operations.retrieve_file_content,
+        operations.retrieve_file,
     )
 
 

@@ -96,6 +96,21 @@ def coerce_path(value: object, what: str) -> Path:
     return Path(os.path.expanduser(text))
 
 
+def default_name(id: str) -> str:
+    """Return the name of file ``id`` where none is given: one that stays in its directory."""
+    return normalize_key(f"{id}.jsonl")
+
+
+def directory(value: object) -> str:
+    """Return the absolute path of a directory that downloads go to.
+
+    Raises:
+        InvalidArgumentError: It is no path.
+        OutputError: It is relative, and the current directory has been removed.
+    """
+    return str(_absolute(coerce_path(value, "directory")))
+
+
 def destination(id: str, output: object) -> Path:
     """Say where a download of file ``id`` goes.
 
@@ -111,7 +126,7 @@ def destination(id: str, output: object) -> Path:
         InvalidArgumentError: ``output`` is no path.
         OutputError: It is relative, and the current directory has been removed.
     """
-    default = normalize_key(f"{id}.jsonl")
+    default = default_name(id)
     if output is None:
         return _absolute(Path(default))
     path = coerce_path(output, "output")

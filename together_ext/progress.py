@@ -134,7 +134,7 @@ class Sum:
 
     def part(self) -> Meter:
         """Return the meter of one of them."""
-        return _Part(self)
+        return _Part(self) if self._meter.listened else Meter(None)
 
     def move(self, done: int, total: int, connections: int, resumed_from: int, known: bool) -> None:
         """Take note of what has changed in one of them.

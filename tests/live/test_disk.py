@@ -6,8 +6,10 @@ import errno
 import os
 import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,8 @@ from proof.chaos import Answer, Chaos
 
 from tests.conftest import KEY, Client
 from tests.live.chaos import SIZE, Case
-from together_ext import errors
-from together_ext.transfer import disk, journal, recorder
+from together_ext import Progress, errors
+from together_ext.transfer import disk, journal, syncer
 from together_ext.transfer.plan import Known
 
 KEPT = [".x.part", ".x.part.json"]
@@ -151,7 +153,7 @@ def test_an_end_that_fails_keeps_every_byte_for_the_next_try(
 def test_bytes_that_the_disk_failed_to_keep_are_not_gone_on_from(
     case: Case, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(recorder, "SYNC_EVERY", 0.05)
+    monkeypatch.setattr(syncer, "SYNC_EVERY", 0.05)
     case.script(Answer(rate=10_000_000))
     failed: list[int] = []
 
@@ -171,13 +173,13 @@ def test_bytes_that_the_disk_failed_to_keep_are_not_gone_on_from(
 
 def test_the_last_sync_is_heard_too(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     case.script(Answer(rate=10_000_000))
-    real = recorder._Syncer.stop
+    real = syncer.Syncer.stop
 
-    def stop(syncer: recorder._Syncer) -> None:
-        real(syncer)
-        syncer._error = OSError(errno.EIO, os.strerror(errno.EIO))
+    def stop(ending: syncer.Syncer) -> None:
+        real(ending)
+        ending._error = OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(recorder._Syncer, "stop", stop)
+    monkeypatch.setattr(syncer.Syncer, "stop", stop)
     with pytest.raises(errors.OutputError):
         case.download()
     assert not case.target.exists()
@@ -245,6 +247,17 @@ def test_a_large_file_has_its_blocks_before_its_bytes(tmp_path: Path) -> None:
         os.close(descriptor)
 
 
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no tmpfs here")
+def test_on_tmpfs_nothing_is_set_aside_as_that_takes_as_long_as_writing_it() -> None:
+    size = 20 << 20
+    directory = Path("/dev/shm")
+    with tempfile.TemporaryFile(dir=directory) as file:
+        disk.reserve(file.fileno(), size, directory / "x", directory)
+        assert os.fstat(file.fileno()).st_blocks == 0
+        with pytest.raises(errors.InsufficientDiskSpaceError):  # what is free is looked at still
+            disk.reserve(file.fileno(), 1 << 60, directory / "x", directory)
+
+
 def test_where_a_file_system_cannot_reserve_nothing_is_written_instead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,8 +323,9 @@ def test_a_partial_file_that_someone_removes_leaves_no_record(case: Case) -> Non
     assert case.left() == []
 
 
-def test_a_disk_too_full_for_a_record_keeps_the_one_before(
-    case: Case, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_a_disk_too_full_for_a_record_keeps_the_one_before_and_the_download_goes_on(
+    case: Case, monkeypatch: pytest.MonkeyPatch, interrupted: bool
 ) -> None:
     case.script(Answer(rate=6_000_000))
     real = journal.save
@@ -321,14 +335,19 @@ def test_a_disk_too_full_for_a_record_keeps_the_one_before(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(path, record)
 
+    def interrupt(progress: Progress) -> None:
+        if progress.done > 1_500_000 and interrupted:
+            raise KeyboardInterrupt
+
     with monkeypatch.context() as patch:
         patch.setattr(journal, "save", save)
-        with pytest.raises(errors.InsufficientDiskSpaceError):
-            case.download()
-    assert case.left() == KEPT
-    case.download()
+        with pytest.raises(KeyboardInterrupt) if interrupted else nullcontext():
+            case.download(progress=interrupt)
+    if interrupted:
+        assert case.left() == KEPT
+        case.download()
     assert case.is_whole()
-    assert case.statuses() == [200, 206]
+    assert case.statuses() == ([200, 206] if interrupted else [200])
 
 
 def test_a_record_is_written_whole_where_the_system_takes_it_piece_by_piece(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +91,41 @@ def test_one_large_file_among_small_ones_gets_the_connections_that_are_free(
     parts = [seen for seen in chaos.seen() if "range" in seen.headers]
     assert parts
     assert 4 < max(progress.connections for progress in told) <= 6
+
+
+MEMORY = """
+import re, sys
+from together_ext import Together
+with Together(api_key="k", base_url=sys.argv[1]) as client:
+    done = client.files.retrieve_many(sys.argv[3:], sys.argv[2], max_connections=8)
+status = open("/proc/self/status").read()
+print(done.bytes, int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) // 1024)
+"""
+
+
+def memory(chaos: Chaos, ids: list[str], directory: Path) -> tuple[int, int]:
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY, chaos.base_url, str(directory), *ids],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=100,
+    )
+    size, peak = map(int, done.stdout.split())
+    return size, peak
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
+def test_the_bytes_in_flight_are_bounded_by_the_connections(chaos: Chaos, tmp_path: Path) -> None:
+    ids = [f"large-{number}" for number in range(12)]
+    for number, id in enumerate(ids):
+        chaos.add(id, 16_000_000, seed=number).script(then=Answer(rate=20_000_000))
+    small = memory(chaos, IDS, tmp_path / "small")
+    large = memory(chaos, ids, tmp_path / "large")
+    assert small[0] == sum(20_000 + number for number in range(20))
+    assert large[0] == 12 * 16_000_000
+    # Each connection holds 2 MiB at most; 1 MiB for each thread beside them.
+    assert large[1] - small[1] <= 8 * (2 + 1)
 
 
 def test_an_id_that_comes_twice_is_downloaded_once(

@@ -22,7 +22,8 @@ from proof.chaos import Answer, Chaos, Content
 from tests.conftest import KEY, Client
 from tests.live.chaos import Case
 from together_ext import Progress, Together, errors, transfer
-from together_ext.transfer import journal, recorder
+from together_ext.transfer import journal, syncer, trace
+from together_ext.transfer.lock import FileLock
 from together_ext.transfer.plan import Digest, Known
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,6 +132,19 @@ def test_a_failed_download_is_gone_on_with_by_the_next_call(case: Case) -> None:
     assert case.asked() == [None, "bytes=1000000-"]
 
 
+def test_what_it_goes_on_from_and_each_new_attempt_is_logged(
+    sync_case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = sync_case
+    fail_once(case)
+    case.script(CUT)
+    with caplog.at_level("INFO", "together_ext"):
+        case.download()
+    said = [record.getMessage() for record in caplog.records if record.name == "together_ext"]
+    assert said[0] == "file-1: going on from 1000000 bytes"
+    assert any(text.startswith("file-1: again in ") for text in said)
+
+
 def test_what_was_done_but_for_the_rename_costs_no_body(sync_case: Case) -> None:
     case = sync_case
     case.script(SLOW)
@@ -237,18 +251,61 @@ def test_a_partial_file_that_was_written_to_since_is_not_trusted(
     assert case.asked() == [None, None]
 
 
-def test_nor_is_one_that_was_written_to_after_a_kill(
+@pytest.mark.parametrize("rate", [8_000_000, 200_000_000])
+def test_nor_is_one_that_was_written_to_right_after_a_kill(sync_case: Case, rate: int) -> None:
+    case = sync_case
+    case.script(Answer(rate=rate))
+    kill_at(case, 1_000_000)
+    time.sleep(0.05)  # a disk's clock ticks every 10 ms at the longest
+    flip(case.directory / ".x.part")
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_nor_is_one_that_was_written_to_where_nothing_was_noted(
     sync_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = sync_case
     case.script(SLOW)
     kill_at(case, 1_000_000)
+    (case.directory / ".x.part.lock").unlink()
     monkeypatch.setattr(journal, "SLACK", 0.3)
     time.sleep(0.5)
     flip(case.directory / ".x.part")
     case.download()
     assert case.is_whole()
     assert case.asked() == [None, None]
+
+
+def test_nor_one_that_another_file_was_put_in_place_of(sync_case: Case) -> None:
+    case = sync_case
+    fail_once(case)
+    partial = case.directory / ".x.part"
+    content = bytearray(partial.read_bytes())
+    content[500_000] ^= 1
+    other = case.directory / "other"
+    other.write_bytes(content)
+    other.replace(partial)  # as sync programs and backups do it
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, None]
+
+
+def test_what_a_disk_damages_in_silence_is_seen_where_the_server_gives_a_checksum(
+    sync_case: Case,
+) -> None:
+    case = sync_case
+    whole = Answer(checksum="repr-digest")
+    case.script(replace(whole, cut=1_000_000), whole, whole)
+    with pytest.raises(errors.DownloadError):
+        case.download(max_retries=0)
+    partial = case.directory / ".x.part"
+    flip(partial)
+    change(case, changed=partial.stat().st_ctime_ns)
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=1000000-", None]
 
 
 def test_whoever_looks_at_a_partial_file_does_it_no_harm(sync_case: Case) -> None:
@@ -270,6 +327,39 @@ def test_how_late_a_last_write_may_be(boot: str) -> None:
     assert replace(record, changed=5).is_untouched(5)
     assert not replace(record, changed=5).is_untouched(4)
     assert replace(record, ahead=10**12).is_untouched(last + 10**12 - 10**6)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_how_late_a_last_write_may_be_that_was_noted(alone: bool) -> None:
+    record = journal.Record(journal.Identity("", ""), Known(), 1, boot=journal.boot_id(), time=9)
+    note = trace.Note(10**18, alone)
+    last = note.time + int((0.02 if alone else 2.0) * 1e9)
+    assert record.is_untouched(last - 10**6, note)
+    assert not record.is_untouched(last + 10**6, note)
+
+
+def test_writes_are_noted_and_whether_one_was_alone(tmp_path: Path) -> None:
+    path = tmp_path / "partial"
+    with path.open("wb") as partial:
+        if not trace.is_local(os.fstat(partial.fileno()).st_dev):
+            pytest.skip("this file system's change times are not relied on")
+        lock = FileLock(tmp_path / "lock")
+        assert lock.acquire()
+        notes = trace.Trace(lock)
+        before = time.time_ns()
+        notes.begin(partial.fileno())
+        with notes:
+            first = notes.last()
+            with notes:
+                second = notes.last()
+            third = notes.last()
+        notes.end()
+        lock.release()
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert (first.alone, second.alone, third.alone) == (True, False, True)
+    assert before <= first.time <= second.time <= third.time <= time.time_ns()
 
 
 def test_a_file_server_whose_clock_is_ahead_takes_nothing_away(
@@ -308,7 +398,7 @@ def test_after_a_start_of_the_machine_only_what_was_synced_is_trusted(sync_case:
 
 def test_what_a_sync_has_kept_is_recorded(sync_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     case = sync_case
-    monkeypatch.setattr(recorder, "SYNC_EVERY", 0.05)
+    monkeypatch.setattr(syncer, "SYNC_EVERY", 0.05)
     case.script(Answer(rate=2_000_000, cut=1_000_000))
     with pytest.raises(errors.DownloadError):
         case.download(max_retries=0)

@@ -21,8 +21,9 @@ MODULES = {
 # From the top of the house down: a room may use the rooms on lower floors, never those above.
 FLOORS = [
     {"client"},
-    {"files", "async_files", "batches"},
-    {"file_arguments"},
+    {"client_base"},
+    {"files", "async_files", "batches", "async_batches"},
+    {"file_arguments", "batch_arguments"},
     {"runs"},
     {"transfer.many"},
     {"transfer.stream", "transfer.download", "transfer.upload"},
@@ -31,7 +32,13 @@ FLOORS = [
     {"operations_upload"},
     {"transfer.crew", "transfer.setting"},
     {"transfer.body", "transfer.performer"},
-    {"transfer.source", "transfer.options", "transfer.background", "transfer.clean"},
+    {
+        "transfer.source",
+        "transfer.options",
+        "transfer.background",
+        "transfer.clean",
+        "transfer.tally",
+    },
     {"polling", "operations"},
     {"http"},
     {"calls"},
@@ -48,6 +55,7 @@ FLOORS = [
         "runs.distinct",
         "runs.template",
         "runs.prices",
+        "runs.bulk",
     },
     {"runs.check", "runs.shard", "runs.verdict", "runs.totals", "runs.steps", "runs.room"},
     {
@@ -59,24 +67,38 @@ FLOORS = [
         "transfer.form",
         "transfer.content",
         "transfer.spool",
+        "transfer.lines",
         "transfer.record",
         "progress",
     },
-    {"transfer.recorder"},
-    {"transfer.journal", "transfer.disk", "transfer.lock"},
+    {"transfer.recorder", "transfer.place", "transfer.watch", "transfer.inode"},
+    {"transfer.syncer"},
+    {"transfer.journal", "transfer.disk"},
+    {"transfer.trace"},
+    {"transfer.lock"},
     {"transfer.plan"},
     {"names", "settings", "turns"},
-    {"errors", "_version"},
+    {"errors", "_version", "importing", "records"},
 ]
 PLAN = {
     f"transfer.plan.{part}" for part in ("answer", "digest", "head", "pace", "ranges", "transfer")
 }
 UPLOAD = {"transfer.parts", "transfer.form"}
+STREAM = {"transfer.lines"}
 RUNS = {
-    *("runs.check", "runs.shard", "runs.template", "runs.totals", "runs.verdict", "runs.answers"),
+    *(
+        "runs.bulk",
+        "runs.check",
+        "runs.shard",
+        "runs.template",
+        "runs.totals",
+        "runs.verdict",
+        "runs.answers",
+    ),
     "runs.reconcile",
 }
-PURE = {"errors", "names", "origins", "retry", "calls", "flow", *PLAN, *UPLOAD, *RUNS}
+ERRORS = {f"errors.{part}" for part in ("api", "base", "files", "runs")}
+PURE = {*ERRORS, "names", "origins", "retry", "calls", "flow", *PLAN, *UPLOAD, *STREAM, *RUNS}
 # What a pure module may not do: talk, read, sleep.
 IMPURE = {"httpx", "socket", "anyio", "filelock", "subprocess", "threading", "tqdm"}
 

@@ -117,3 +117,16 @@ def test_the_last_bytes_of_a_line_that_was_never_faster_do_not() -> None:
     pace = Pace(16, 16 * MB)
     counts = [pace.look(n / 100, n * 10, 100_000) for n in range(400)]
     assert set(counts) == {1}
+
+
+def test_the_last_bytes_get_company_too_where_others_were_there_between_two_looks() -> None:
+    pace = Pace(16, 16 * MB)
+    pace.brought(2 * MB, 0.1)
+    counts = [pace.look(n / 100, n * 10, 100_000) for n in range(400)]
+    assert max(counts) > 1
+
+
+def test_a_few_bytes_tell_nothing_of_a_connection() -> None:
+    pace = Pace(16, 16 * MB)
+    pace.brought(1000, 0.0001)
+    assert pace.usual == 0

@@ -157,6 +157,64 @@ def test_where_all_is_fetched_the_longest_rest_is_split() -> None:
     assert (first.end, third.at, third.end) == (550, 550, 700)
 
 
+MIB = 1 << 20
+
+
+def sent_to(count: int, size: int, burst: int) -> int:
+    """Return how much is sent to so many connections, to each of them so much at once."""
+    board, sent = Board(size), 0
+    first = board.take()
+    spans = [first, *(board.take(MIB // 4) for _ in range(count - 1))]
+    reached = {}
+    for span in spans:
+        assert span is not None
+        span.asked, span.began = (size if span is first else span.end), 0.0
+        reached[id(span)] = span.at
+    while not board.complete:
+        for number, span in enumerate(spans):
+            if span is None:
+                continue
+            came = min(span.asked, reached[id(span)] + burst)
+            sent += came - reached[id(span)]
+            reached[id(span)] = came
+            if span.at < min(came, span.end):
+                board.wrote(span, span.at, min(came, span.end))
+            if span.at >= span.end:
+                board.drop(span)
+                spans[number] = another = board.take(MIB // 4)
+                if another is not None:
+                    another.began = 0.0
+                    reached[id(another)] = another.at
+    return sent
+
+
+def test_what_comes_for_nothing_is_a_small_share() -> None:
+    for count in range(2, 17):
+        size = 64 * MIB
+        assert size <= sent_to(count, size, 2 * MIB) <= 1.04 * size
+
+
+def test_what_comes_little_by_little_is_split_as_often_as_it_helps() -> None:
+    board = Board(64 * MIB)
+    spans = [board.take(), *(board.take(MIB // 4) for _ in range(7))]
+    for span in spans:
+        assert span is not None
+        span.began = 0.0
+        board.wrote(span, span.at, span.at + 16 * 1024)
+    for _ in range(20):
+        assert board.take(MIB // 4) is not None
+
+
+def test_one_that_is_cut_already_is_cut_again_at_no_cost() -> None:
+    board = Board(64 * MIB)
+    first = board.take()
+    assert first is not None
+    first.began = 0.0
+    board.wrote(first, 0, 2 * MIB)
+    cuts = [board.take(MIB // 4) for _ in range(30)]
+    assert None not in cuts
+
+
 def test_a_crawling_connection_that_is_nearly_done_is_left_to_it() -> None:
     span = Span(1_000_100, 1_000_200, first=1_000_000, began=0.0)
     assert not span.crawls(2.0, usual=10_000)  # 50 a second, and 100 to go

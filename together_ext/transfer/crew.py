@@ -9,16 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import errors
 from ..calls import Policy
 from ..flow import Close, Receive, run
+from ..records import replace
 from ..turns import current, in_turns, resting
 from . import plan
 from .body import Body, EnoughError, Progressing, SharedSlots, TooSlowError
+from .plan.pace import SPLIT_FROM
 from .source import Door
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 # A helper is gone when its connection is broken off; this is only against a machine that hangs.
 _PATIENCE = 60.0
+
+
+def may_help(transfer: plan.Transfer, options: Options) -> bool:
+    """Say whether more than one connection may ever work on an object."""
+    size = transfer.known.size if transfer.resumable else None
+    return options.max_connections > 1 and size is not None and size >= SPLIT_FROM
 
 
 class Crew:
@@ -201,6 +208,7 @@ class Crew:
         except TooSlowError:
             return True
         finally:
+            self.pace.brought(span.at - ask.first, time.monotonic() - began)
             hands.perform(Close(reply))
         return span.at >= span.end
 

@@ -12,16 +12,20 @@ import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from ..errors import InsufficientDiskSpaceError, OutputError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+StrPath = str | os.PathLike[str]
+
+# What the system says where a disk has no room.
+FULL = {errno.ENOSPC, errno.EDQUOT}
 # The file system, or the C library for it, cannot reserve.
 _CANNOT = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.ENODEV, errno.EPERM}
 # Under this the first writes find out as soon.
 _WORTH_RESERVING = 16 << 20
 _READ_BYTES = 1 << 20
+# What statfs calls tmpfs (https://man7.org/linux/man-pages/man2/statfs.2.html).
+_TMPFS = 0x01021994
 
 
 class disk_errors:  # a context manager; as a generator it cost three times as much
@@ -29,7 +33,7 @@ class disk_errors:  # a context manager; as a generator it cost three times as m
 
     __slots__ = ("_destination",)
 
-    def __init__(self, destination: Path) -> None:
+    def __init__(self, destination: StrPath) -> None:
         self._destination = destination
 
     def __enter__(self) -> None:
@@ -38,25 +42,27 @@ class disk_errors:  # a context manager; as a generator it cost three times as m
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: object
     ) -> None:
-        if not isinstance(error, OSError) or isinstance(error, OutputError):
-            return
-        path = str(self._destination)
-        if error.errno in _FULL:
-            raise InsufficientDiskSpaceError(
-                needed=None, available=None, path=path, errno=error.errno
-            ) from error
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}. Choose another output.",
-            path=path,
-            errno=error.errno,
-        ) from error
+        if isinstance(error, OSError) and not isinstance(error, OutputError):
+            raise refused(error, self._destination) from error
 
 
-def reserve(descriptor: int, size: int, destination: Path, directory: Path) -> None:
+def refused(error: OSError, destination: StrPath) -> OutputError:
+    """Return this library's error for what the system says about the disk."""
+    path = os.fspath(destination)
+    if error.errno in FULL:
+        return InsufficientDiskSpaceError(needed=None, available=None, path=path, errno=error.errno)
+    return OutputError(
+        f"{path} cannot be written: {error.strerror or error}. Choose another output.",
+        path=path,
+        errno=error.errno,
+    )
+
+
+def reserve(descriptor: int, size: int, destination: StrPath, directory: StrPath) -> None:
     """Have the disk set aside what a file needs, or refuse early.
 
     Args:
-        descriptor: The file.
+        descriptor: The file, which is empty.
         size: Bytes that it will have.
         destination: Named in the error.
         directory: Where the file lies.
@@ -64,23 +70,32 @@ def reserve(descriptor: int, size: int, destination: Path, directory: Path) -> N
     Raises:
         InsufficientDiskSpaceError: There are fewer.
     """
-    has = getattr(os.fstat(descriptor), "st_blocks", 0) * 512
-    free = shutil.disk_usage(directory).free
-    needed = max(0, size - has)
-    short = InsufficientDiskSpaceError(
-        needed=needed, available=free, path=str(destination), errno=errno.ENOSPC
-    )
-    if needed > free:
-        raise short
-    if needed < _WORTH_RESERVING:
+    free = free_space(descriptor, directory)
+    if size > free:
+        raise _short(size, free, destination)
+    if size < _WORTH_RESERVING:
         return
     try:
         _allocate(descriptor, size)
     except OSError as error:
-        if error.errno in _FULL:
-            raise short from error
+        if error.errno in FULL:
+            raise _short(size, free, destination) from error
         if error.errno not in _CANNOT:
             raise
+
+
+def _short(needed: int, free: int, destination: StrPath) -> InsufficientDiskSpaceError:
+    return InsufficientDiskSpaceError(
+        needed=needed, available=free, path=os.fspath(destination), errno=errno.ENOSPC
+    )
+
+
+def free_space(descriptor: int, directory: StrPath) -> int:
+    """Return the bytes that a user may still write to the file system of a file."""
+    if sys.platform == "win32":
+        return shutil.disk_usage(directory).free
+    status = os.fstatvfs(descriptor)
+    return status.f_bavail * status.f_frsize
 
 
 def _allocate(descriptor: int, size: int) -> None:
@@ -88,7 +103,8 @@ def _allocate(descriptor: int, size: int) -> None:
 
     Not ``os.posix_fallocate``: where the file system cannot, the C library does it by writing into
     every block (https://man7.org/linux/man-pages/man3/posix_fallocate.3.html), which takes as long
-    as the download. There the free space that was looked at has to do.
+    as the download. Nor on tmpfs, which does the same with pages of memory: 0.3 s for 512 MiB, in
+    which nothing is read. There the free space that was looked at has to do.
     """
     allocate = _fallocate()
     if allocate is not None and (code := allocate(descriptor, size)):
@@ -110,12 +126,15 @@ def _fallocate() -> Callable[[int, int], int] | None:
     function.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_longlong, ctypes.c_longlong]
 
     def call(descriptor: int, size: int) -> int:
+        status = (ctypes.c_long * 64)()  # more than it has; its type comes first
+        if library.fstatfs(descriptor, status) == 0 and status[0] == _TMPFS:
+            return errno.EOPNOTSUPP
         return 0 if function(descriptor, 0, 0, size) == 0 else ctypes.get_errno()
 
     return call
 
 
-def sync_directory(directory: Path) -> None:
+def sync_directory(directory: StrPath) -> None:
     """Have a directory's entries on the disk.
 
     Raises:
@@ -166,36 +185,23 @@ def checksum(descriptor: int, algorithm: str) -> str:
     return f"{crc:08x}" if summed is None else summed.hexdigest()
 
 
-def take_after(destination: Path, descriptor: int) -> None:
+def take_after(destination: str, descriptor: int, own: os.stat_result) -> None:
     """Give a file the mode of the one that it replaces, and its owner where that is allowed.
+
+    Args:
+        destination: Where the one that it replaces lies, if there is one.
+        descriptor: The file.
+        own: What it has.
 
     Raises:
         OSError: The disk refuses.
     """
-    with suppress(FileNotFoundError):
-        own, replaced = os.fstat(descriptor), destination.stat()
-        if (own.st_uid, own.st_gid) != (replaced.st_uid, replaced.st_gid):
-            with suppress(PermissionError):  # only root may give files away
-                os.fchown(descriptor, replaced.st_uid, replaced.st_gid)
-        # What was private stays private.
-        os.fchmod(descriptor, stat.S_IMODE(replaced.st_mode))
-
-
-def check_replaceable(destination: Path) -> None:
-    """Refuse a destination that is no file.
-
-    Raises:
-        OSError: It is a directory, or cannot be looked at.
-        OutputError: It is a device, a pipe or a socket.
-    """
-    with suppress(FileNotFoundError):
-        mode = destination.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(mode):
-            # A rename over /dev/null would replace the device.
-            raise OutputError(
-                f"{destination} is not a regular file; files.content(id) gives the bytes to write "
-                "there.",
-                path=str(destination),
-            )
+    try:
+        replaced = os.stat(destination)
+    except FileNotFoundError:
+        return
+    if (own.st_uid, own.st_gid) != (replaced.st_uid, replaced.st_gid):
+        with suppress(PermissionError):  # only root may give files away
+            os.fchown(descriptor, replaced.st_uid, replaced.st_gid)
+    # What was private stays private.
+    os.fchmod(descriptor, stat.S_IMODE(replaced.st_mode))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from .. import errors, retry
+from ..calls import Policy
 from ..flow import Buffer, Close, Effect, Receive, Reply, Sleep, run
+from ..records import dataclass
 from ..turns import resting
 from . import plan
 from .body import Body, EnoughError, TooSlowError
-from .crew import Crew
+from .crew import Crew, may_help
+from .disk import StrPath
 from .options import Options
 from .setting import Setting
 from .sink import PartialFile
@@ -51,10 +53,10 @@ class Download:
     """One file, to one destination. :meth:`run` blocks; :meth:`stop` may come from any thread."""
 
     def __init__(
-        self, source: Source, destination: Path, options: Options, setting: Setting
+        self, source: Source, destination: StrPath, options: Options, setting: Setting
     ) -> None:
         self._source = source
-        self._destination = destination
+        self._destination = os.fspath(destination)
         self._options = options
         self._setting = setting
         self._door = Door(source)
@@ -76,7 +78,10 @@ class Download:
         """
         # Here, as it looks at the disk, which an event loop's thread must not wait for.
         sink = self._sink = PartialFile(
-            self._destination, self._source.identity, self._options.durable
+            self._destination,
+            self._source.identity,
+            self._options.durable,
+            self._setting.directories,
         )
         keep: Any = ()
         try:
@@ -91,7 +96,7 @@ class Download:
                     raise errors.OutputError(
                         f"{sink.path} was taken away by another download, again and again. "
                         "Choose another output.",
-                        path=str(self._destination),
+                        path=self._destination,
                     )
             self._setting.meter.update(size, size, 1)
         except BaseException:
@@ -180,7 +185,9 @@ class Download:
             self._perform(Sleep(pause))
 
     def _round(self, transfer: plan.Transfer, ask: plan.Ask) -> plan.Again | plan.Done | plan.Fail:
-        policy = replace(self._setting.policy, max_retries=transfer.retries_left)
+        policy, left = self._setting.policy, transfer.retries_left
+        if left != policy.max_retries:
+            policy = Policy(left, policy.chance, policy.now)
         began = time.monotonic()
         reply = run(self._door.ask(ask, policy, self._options.stall_timeout), self._hands)
         self._asked = time.monotonic() - began
@@ -190,7 +197,8 @@ class Download:
         if transfer.board is not board:
             # Of another object from here on: no one may write what belongs to the one before.
             self._dismiss()
-        step = run(answered(self._door, reply, policy, step), self._hands)
+        if not isinstance(step, plan.Take):
+            step = run(answered(self._door, reply, policy, step), self._hands)
         if not isinstance(step, plan.Take):
             return step
         written, broken = self._receive(transfer, step, reply)
@@ -213,7 +221,7 @@ class Download:
                 setting.meter.begin(transfer.known.size, 0)
             else:
                 self._sink.learn(transfer.known)
-            if self._crew is None:
+            if self._crew is None and may_help(transfer, self._options):
                 self._crew = Crew(
                     transfer,
                     self._door,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from ..records import dataclass
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

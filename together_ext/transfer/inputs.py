@@ -7,15 +7,14 @@ import os
 import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import anyio.to_thread
 
 from .. import names
 from ..errors import InvalidArgumentError
 from ..flow import Flow
+from ..records import dataclass
 from .content import CHUNK_BYTES, BytesContent, Content, of_descriptor, of_path
 from .spool import RowEncoder, Spool, spooled
 
@@ -81,6 +80,8 @@ async def read_async_input(
 
 
 async def _collect(rows: AsyncIterable[Any]) -> Content:
+    from ..http.worker import in_worker
+
     encode = RowEncoder()
     spool = Spool("the rows given")
     try:
@@ -90,10 +91,10 @@ async def _collect(rows: AsyncIterable[Any]) -> Content:
             pending.append(line)
             size += len(line)
             if size >= CHUNK_BYTES:
-                await anyio.to_thread.run_sync(spool.write, b"".join(pending))
+                await in_worker(partial(spool.write, b"".join(pending)))
                 pending, size = [], 0
         spool.write(b"".join(pending))
-        return await anyio.to_thread.run_sync(spool.content)
+        return await in_worker(spool.content)
     finally:
         spool.close()
         if isinstance(rows, AsyncIterator) and hasattr(rows, "aclose"):

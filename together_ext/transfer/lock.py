@@ -10,7 +10,6 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
@@ -38,8 +37,8 @@ class FileLock:
         needed: Whether a file system without locks is an error; else it is as if it were free.
     """
 
-    def __init__(self, path: Path, *, needed: bool = False) -> None:
-        self._path = path
+    def __init__(self, path: str | os.PathLike[str], *, needed: bool = False) -> None:
+        self._path = os.fspath(path)
         self._needed = needed
         self._descriptor: int | None = None
 
@@ -47,6 +46,11 @@ class FileLock:
     def is_locked(self) -> bool:
         """Whether it is held here."""
         return self._descriptor is not None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Of the file, while it is held here."""
+        return self._descriptor
 
     def acquire(self) -> bool:
         """Try to take it; False while another one holds it.
@@ -81,7 +85,7 @@ class FileLock:
 
     def _named(self) -> os.stat_result | None:
         try:
-            return self._path.stat()
+            return os.stat(self._path)
         except FileNotFoundError:
             return None
 
@@ -92,9 +96,10 @@ class FileLock:
             return
         # Removed while it is still held, except where that cannot be done.
         with suppress(OSError):
-            self._path.unlink()
-        with suppress(OSError):
-            os.close(descriptor)
+            try:
+                os.unlink(self._path)
+            finally:
+                os.close(descriptor)
         if sys.platform == "win32":
             with suppress(OSError):
-                self._path.unlink()
+                os.unlink(self._path)

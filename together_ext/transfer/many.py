@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ..errors import TogetherError
 from ..progress import INTERVAL, Sum
+from ..records import dataclass
 from ..turns import current, in_turns, resting
+from .disk import refused
 from .download import Download, FileObject
 from .options import Options
+from .place import SharedDirectories
 from .setting import Setting, Slots
 from .source import Source
 
@@ -57,7 +58,7 @@ class Downloads:
 
     def __init__(
         self,
-        work: Sequence[tuple[Source, Path]],
+        work: Sequence[tuple[Source, str]],
         options: Options,
         setting: Setting,
         first_error_ends: bool,
@@ -71,6 +72,7 @@ class Downloads:
         self._threads: list[threading.Thread] = []
         self._looked = self._cpu = 0.0
         self._setting = setting
+        self._directories = SharedDirectories()
         self._sum = Sum(setting.meter, len(self._work))
         self._first_error_ends = first_error_ends
         self._lock = threading.Lock()
@@ -102,6 +104,8 @@ class Downloads:
                     if thread.ident is not None:
                         thread.join()
             raise
+        finally:
+            self._keep_names()
         if self._crash is not None:
             raise self._crash
         files = [self._done[s.id] for s, _ in self._work if s.id in self._done]
@@ -121,6 +125,15 @@ class Downloads:
             running = list(self._running)
         for download in running:
             download.stop()
+
+    def _keep_names(self) -> None:
+        """Have the disk keep the names of the files; one whose name it may not keep has failed."""
+        with resting():
+            failed = self._directories.sync()
+        for id, file in list(self._done.items()):
+            if file.filename in failed:
+                del self._done[id]
+                self._failures[id] = refused(failed[file.filename], file.filename)
 
     def _hire(self, count: int) -> None:
         count = min(count, self._spare)
@@ -157,7 +170,11 @@ class Downloads:
                 source, path = self._work[self._next]
                 self._next += 1
                 meter = self._sum.part()
-                setting = replace(self._setting, meter=meter, tell=_nothing, slots=self._slots)
+                setting = Setting(
+                    *(self._setting.hands, self._setting.policy, meter, _nothing),
+                    slots=self._slots,
+                    directories=self._directories,
+                )
                 download = Download(source, path, self._options, setting)
                 self._running.add(download)
             try:

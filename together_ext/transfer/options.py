@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..errors import InvalidArgumentError
+from ..records import dataclass
 
 # Seconds without a byte after which a connection is dead. What is slower to begin than that is
 # asked again, and storage that is that slow in the middle does not come back.

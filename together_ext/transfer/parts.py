@@ -8,9 +8,8 @@ a byte of it is sent, and refusing here what it would have taken could not be he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..errors import InvalidArgumentError
+from ..records import dataclass
 
 MIB = 1024 * 1024
 MIN_PART_BYTES = 5 * MIB

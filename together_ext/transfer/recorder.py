@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from ..turns import current, in_turns, resting
+from ..records import replace
+from ..turns import resting
 from . import journal
+from .disk import FULL
 from .journal import Identity, Pairs, Record
 from .plan import Known
+from .syncer import Syncer
+from .trace import Trace
 
 # Seconds between two records: what a kill makes be fetched twice. One costs about 0.1 ms.
 RECORD_EVERY = 0.02
@@ -22,8 +24,6 @@ RECORD_EVERY = 0.02
 ALL_RECORD_EVERY = 0.004
 # Bytes of an object that is recorded from its beginning: what is small and quick needs no record.
 RECORD_FROM = 1 << 20
-# Seconds between two syncs: what a power cut makes be fetched twice.
-SYNC_EVERY = 1.0
 
 
 class _Count:
@@ -41,30 +41,49 @@ class _Count:
 _under_way = _Count()
 
 
+@contextmanager
+def _unless_full() -> Iterator[None]:
+    """Go on where a disk has no room for a record.
+
+    The bytes have theirs, which was set aside before the first of them; if it was not, writing them
+    will tell. The record that lies there claims less than there is, and nothing that is not.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+
+
 class Recorder:
     """The record beside one partial file; any thread may note.
 
     Args:
         path: Where the record lies.
+        trace: When the partial file was last written to.
         identity: The object.
         durable: Whether the disk is made to keep what the record claims.
 
     Attributes:
+        there: Whether a record may lie there. Not, once it was looked for and there was none.
         lost: Whether the disk has failed to keep what it took. The system tells that once: it then
             holds the bytes for written, and the next sync succeeds without them
             (https://lwn.net/Articles/752063/).
     """
 
-    def __init__(self, path: Path, identity: Identity, durable: bool) -> None:
+    def __init__(self, path: str, trace: Trace, identity: Identity, durable: bool) -> None:
         self._path = path
+        self._trace = trace
         self._identity = identity
         self._durable = durable
+        self._known: Known | None = None  # of what is not recorded yet
         self._record: Record | None = None
         self._descriptor = -1
         self._recorded = 0.0
         self._lock = threading.Lock()
         self._counted = False
-        self._syncer: _Syncer | None = None
+        self._syncer: Syncer | None = None
+        self.there = True
         self.lost = False
 
     def sync(self, function: Callable[[int], None]) -> None:
@@ -84,7 +103,12 @@ class Recorder:
 
     def trusted(self) -> Record | None:
         """Return the record that lies there, if it is one of this object."""
-        record = journal.load(self._path)
+        try:
+            record = journal.load(self._path)
+        except FileNotFoundError:
+            self.there = False
+            return None
+        self.there = True
         return record if record is not None and record.identity == self._identity else None
 
     def begin(self, descriptor: int, known: Known) -> None:
@@ -93,25 +117,18 @@ class Recorder:
         Raises:
             OSError: The disk refuses.
         """
-        status, now = os.fstat(descriptor), time.time_ns()
         self._descriptor, self.lost = descriptor, False
-        self._count()
-        self._record = Record(
-            self._identity,
-            known,
-            status.st_ino,
-            boot=journal.boot_id(),
-            time=self._next(),
-            ahead=max(0, status.st_ctime_ns - now),  # it was made just now
-        )
+        self._known = known
         self._recorded = time.monotonic()
         if known.size is None or known.size >= RECORD_FROM:
-            journal.save(self._path, self._record)
+            with _unless_full():
+                self._save(())
 
     def go_on(self, descriptor: int, record: Record) -> Record:
         """Go on with a record that can be relied on, and return what it says now."""
         self._descriptor = descriptor
         self._count()
+        self._trace.begin(descriptor)
         self._record = replace(
             record,
             written=record.finished(),
@@ -126,9 +143,15 @@ class Recorder:
         with self._lock:
             if self._record is not None:
                 self._record = replace(self._record, known=known)
+            elif self._known is not None:
+                self._known = known
+
+    def due(self) -> bool:
+        """Say whether the last record is so old that it is time for another one."""
+        return time.monotonic() - self._recorded >= self._every()
 
     def note(self, ranges: Callable[[], Pairs]) -> None:
-        """Record what is there, unless that was done just now.
+        """Record what is there, unless another thread is just doing that.
 
         Args:
             ranges: Gives what was written.
@@ -136,16 +159,15 @@ class Recorder:
         Raises:
             OSError: The disk refuses.
         """
-        if time.monotonic() - self._recorded < self._every():
-            return
         if not self._lock.acquire(blocking=False):
-            return  # another one is just doing it
+            return
         try:
-            self._save(ranges())
+            with _unless_full():
+                self._save(ranges())
             if self._syncer is not None:
                 self._syncer.check()
             elif self._durable:
-                self._syncer = _Syncer(self._sync, ranges)
+                self._syncer = Syncer(self._sync, ranges)
         finally:
             self._recorded = time.monotonic()
             self._lock.release()
@@ -174,7 +196,8 @@ class Recorder:
         """Record nothing more."""
         with suppress(OSError):
             self.stop()
-        self._record = None
+        self._known = self._record = None
+        self._trace.end()
         if self._counted:
             self._counted = False
             _under_way.add(-1)
@@ -185,8 +208,11 @@ class Recorder:
         Raises:
             OSError: The disk refuses.
         """
+        if not self.there:
+            return False
+        self.there = False
         try:
-            self._path.unlink()
+            os.unlink(self._path)
         except FileNotFoundError:
             return False
         return True
@@ -200,11 +226,12 @@ class Recorder:
         Raises:
             OSError: The disk refuses.
         """
-        with os.scandir(self._path.parent) as entries:
+        directory, name = os.path.split(self._path)
+        with os.scandir(directory) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):
                     if (
-                        entry.name.startswith(f"{self._path.name}.")
+                        entry.name.startswith(f"{name}.")
                         and entry.stat(follow_symlinks=False).st_mtime < than
                     ):
                         os.unlink(entry)
@@ -221,52 +248,33 @@ class Recorder:
         return time.time_ns() + int(self._every() * 1e9)
 
     def _save(self, written: Pairs, changed: int | None = None) -> None:
+        if self._record is None and self._known is not None:
+            self._count()
+            self._record = self._first(self._known)
         if self._record is not None:
+            self._trace.begin(self._descriptor)
             self._record = replace(
                 self._record, written=list(written), time=self._next(), changed=changed
             )
+            self.there = True
             journal.save(self._path, self._record)
 
+    def _first(self, known: Known) -> Record:
+        status, now = os.fstat(self._descriptor), time.time_ns()
+        return Record(
+            self._identity,
+            known,
+            status.st_ino,
+            boot=journal.boot_id(),
+            ahead=max(0, status.st_ctime_ns - now),  # it was made, or written to, just now
+        )
+
     def _sync(self, ranges: Pairs) -> None:
-        with resting():
+        with resting(), self._trace:  # some file systems keep writes waiting meanwhile
             self.sync(getattr(os, "fdatasync", os.fsync))
         with self._lock:
             if self._record is not None:
                 self._record = replace(self._record, synced=list(ranges), time=self._next())
-                journal.save(self._path, self._record)
-
-
-class _Syncer:
-    """Has the disk keep what was written, every now and then, while more is written."""
-
-    def __init__(self, sync: Callable[[Pairs], None], ranges: Callable[[], Pairs]) -> None:
-        self._sync = sync
-        self._ranges = ranges
-        self._stop = threading.Event()
-        self._error: OSError | None = None
-        self._thread = threading.Thread(
-            target=in_turns, args=(current(), self._run), name="together-ext sync", daemon=True
-        )
-        self._thread.start()
-
-    def _run(self) -> None:
-        while True:
-            with resting():
-                if self._stop.wait(SYNC_EVERY):
-                    return
-            try:
-                self._sync(self._ranges())
-            except OSError as error:
-                self._error = error
-                return
-
-    def check(self) -> None:
-        """Raise what the disk said."""
-        if self._error is not None:
-            raise self._error
-
-    def stop(self) -> None:
-        """End it, after the sync that is under way."""
-        self._stop.set()
-        with resting():
-            self._thread.join()
+                self.there = True
+                with _unless_full():
+                    journal.save(self._path, self._record)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..calls import Policy
 from ..progress import Meter
+from ..records import dataclass, field
 from .body import Hands, SharedSlots
+from .place import Directories
 
 # Helpers of all downloads of one client that runs them one by one: two hundred at once, each with
 # fifteen, would be three thousand threads.
@@ -40,6 +41,7 @@ class Setting:
         meter: Counts.
         tell: Called in the thread that the download runs in, after each piece.
         slots: The connections that it shares with other downloads; None where it shares none.
+        directories: Those of the downloads that it belongs to.
     """
 
     hands: Callable[[], Hands]
@@ -47,3 +49,4 @@ class Setting:
     meter: Meter
     tell: Callable[[], None]
     slots: SharedSlots | None = None
+    directories: Directories = field(default_factory=Directories)

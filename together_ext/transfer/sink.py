@@ -15,34 +15,28 @@ destinations, or a file system whose locks hold.
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import os
-import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from ..turns import resting
-from .disk import (
-    check_replaceable,
-    checksum,
-    disk_errors,
-    reserve,
-    sync_directory,
-    take_after,
-    write_at,
-)
+from . import inode
+from .disk import StrPath, checksum, disk_errors, refused, reserve, take_after, write_at
 from .journal import Identity, Pairs, Record
 from .lock import FileLock
+from .place import Directories, Place
 from .plan import Known
 from .recorder import Recorder
-
-LONGEST_NAME = 255  # bytes; NAME_MAX of every file system in common use
+from .trace import Trace
+from .watch import Watch
 
 
 class PartialFile:
     """Takes the bytes of a download and becomes the destination when told that it is whole.
+
+    :meth:`acquire` comes first, and :meth:`release` last.
 
     Args:
         destination: An absolute path. Links are followed, so that the file they lead to is
@@ -50,24 +44,39 @@ class PartialFile:
         identity: The object.
         durable: Whether the bytes must be on the disk before the rename, and what a record claims
             before it is written.
+        directories: Those of the downloads that it belongs to.
     """
 
-    def __init__(self, destination: Path, identity: Identity, durable: bool = True) -> None:
-        self._given = destination
-        self.destination = Path(os.path.realpath(destination))
+    _place: Place
+    _recorder: Recorder
+    _trace: Trace
+
+    def __init__(
+        self,
+        destination: StrPath,
+        identity: Identity,
+        durable: bool = True,
+        directories: Directories | None = None,
+    ) -> None:
+        self._given = self._named = os.fspath(destination)  # the latter in errors
+        self._identity = identity
         self._durable = durable
-        name = f".{destination.name}.part"
-        if len(os.fsencode(name)) > LONGEST_NAME - len(".json.4194304-140737353901888"):
-            name = f".{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.part"
-        self.path = self.destination.with_name(name)
-        record_path = self.path.with_name(f"{name}.json")
-        self._recorder = Recorder(record_path, identity, durable)
-        self._lock = FileLock(self.path.with_name(f"{name}.lock"))
+        self._directories = Directories() if directories is None else directories
+        self._lock: FileLock | None = None
+        self._watch: Watch | None = None
         self._file: int | None = None
-        self._others: tuple[int, Record] | None = None
-        self._made: list[Path] = []
-        self._began = time.time()
+        self._began = 0.0
         self._resumed = False
+
+    @property
+    def destination(self) -> str:
+        """Where the file lies when it is whole, links followed."""
+        return self._place.destination
+
+    @property
+    def path(self) -> str:
+        """Where it lies before."""
+        return self._place.partial
 
     def acquire(self) -> bool:
         """Try to become the one that writes this destination; False while another one does.
@@ -75,32 +84,30 @@ class PartialFile:
         Raises:
             OutputError: Nothing can be written there.
         """
-        with disk_errors(self.destination):
-            # As it was given: what /dev/stdout leads to may have no path.
-            check_replaceable(self._given)
-            self._make_parents()
-            if self._lock.acquire():
+        with disk_errors(self._named):
+            lock = self._lock
+            if lock is None:
+                place = self._place = Place(self._given, self._directories)
+                self._named = place.destination
+                lock = self._lock = FileLock(place.lock)
+                self._trace = trace = Trace(lock)
+                self._recorder = Recorder(place.record, trace, self._identity, self._durable)
+            try:
+                acquired = lock.acquire()
+            except FileNotFoundError:
+                self._place.make_parents()
+                acquired = lock.acquire()
+            if acquired:
                 self._began = time.time()
                 return True
-            self._watch()
+            if self._watch is None:
+                self._watch = Watch()
+            self._watch.look(self._place, self._recorder.trusted())
             return False
 
     def finished_meanwhile(self) -> int | None:
-        """Return the size of the destination where the one waited for has just finished it.
-
-        A partial file gets the destination's name only when it is whole. So if the destination is
-        the very inode that was, under the partial file's name and by its record, this object's
-        while another one held the lock, then it is this object, whole.
-        """
-        if self._others is None:
-            return None
-        descriptor, record = self._others
-        with suppress(OSError):
-            found, held = os.stat(self.destination), os.fstat(descriptor)
-            same = os.path.samestat(found, held) and record.inode == found.st_ino
-            if same and record.known.size in {None, found.st_size}:
-                return found.st_size
-        return None
+        """Return the size of the destination where the one waited for has just finished it."""
+        return None if self._watch is None else self._watch.finished(self.destination)
 
     def recover(self) -> Record | None:
         """Open what an earlier try left, where it can be relied on."""
@@ -117,27 +124,17 @@ class PartialFile:
             InsufficientDiskSpaceError: The disk has too little space for it.
             OutputError: Nothing can be written there.
         """
-        with disk_errors(self.destination):
+        with disk_errors(self._named):
             self._close()
-            record = self._recorder.trusted()
-            if (
-                # Begun by us before, or just now by another one whose lock did not hold us off.
-                record is not None
-                and known.validator is not None
-                and record.known == known
-                and self._open_existing(record) is not None
-            ):
-                return
-            # A link planted under this name must not choose what is written to.
-            self._resumed = self._recorder.remove() or self._resumed
-            with suppress(FileNotFoundError):
-                self.path.unlink()
-                self._resumed = True
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
-            self._file = os.open(self.path, flags, 0o666)
+            # Mostly nothing lies there, and one call tells.
+            if self._recorder.there or not self._create():
+                if self._share(known):
+                    return
+                self._replace()
+            descriptor = self._writing()
             if known.size is not None:
-                reserve(self._file, known.size, self.destination, self.path.parent)
-            self._recorder.begin(self._file, known)
+                reserve(descriptor, known.size, self.destination, self._place.directory)
+            self._recorder.begin(descriptor, known)
 
     def learn(self, known: Known) -> None:
         """Take note of what was learnt since."""
@@ -150,8 +147,11 @@ class PartialFile:
             InsufficientDiskSpaceError: The disk is full.
             OutputError: The disk refuses.
         """
-        with disk_errors(self.destination):
-            write_at(self._writing(), data, offset)
+        try:
+            with self._trace:
+                write_at(self._writing(), data, offset)
+        except OSError as error:
+            raise refused(error, self._named) from error
 
     def note(self, ranges: Callable[[], Pairs]) -> None:
         """Record what is there, unless that was done just now.
@@ -162,8 +162,9 @@ class PartialFile:
         Raises:
             OutputError: The disk refuses.
         """
-        with disk_errors(self.destination):
-            self._recorder.note(ranges)
+        if self._recorder.due():
+            with disk_errors(self._named):
+                self._recorder.note(ranges)
 
     def digest(self, algorithm: str) -> str:
         """Return the checksum of what is there, in hexadecimal.
@@ -172,7 +173,7 @@ class PartialFile:
             OutputError: It cannot be read.
         """
         # Most of it is hashing, which leaves the interpreter to others.
-        with disk_errors(self.destination), resting():
+        with disk_errors(self._named), resting():
             return checksum(self._writing(), algorithm)
 
     def commit(self, size: int) -> bool:
@@ -187,27 +188,28 @@ class PartialFile:
         Raises:
             OutputError: The disk refuses; the destination is as it was.
         """
-        with disk_errors(self.destination):
+        with disk_errors(self._named):
             self._recorder.stop()
             descriptor = self._writing()
-            status = os.fstat(descriptor)
-            if status.st_size != size:
-                os.ftruncate(descriptor, size)
-            take_after(self.destination, descriptor)
+            own = os.fstat(descriptor)
+            with self._trace:
+                if own.st_size != size:
+                    os.ftruncate(descriptor, size)
+                take_after(self.destination, descriptor, own)
             if self._durable:
                 # Without this the rename can reach the disk before the data does, and a power cut
                 # leaves an empty file under the final name.
                 with resting():
                     self._recorder.sync(os.fsync)
-            if not self._rename(status):
+            if not inode.rename(self.path, self.destination, own):
                 return False
             self._close()
             self._recorder.remove()
             if self._resumed:
                 self._recorder.remove_older(self._began)
             if self._durable:
-                sync_directory(self.destination.parent)
-        self._made.clear()
+                self._directories.changed(self._given, self._place.directory)
+        self._place.keep_parents()
         return True
 
     def release(self, keep: Pairs = ()) -> None:
@@ -218,17 +220,49 @@ class PartialFile:
         Args:
             keep: What was written, where a later try can go on from it.
         """
+        lock = self._lock
+        if lock is None:
+            return
         with suppress(OSError):
             self._recorder.stop()
-        if self._lock.is_locked:
-            if self._file is not None and not self._kept(keep):
+        if lock.is_locked:
+            if self._file is not None:
+                if not self._kept(keep):
+                    with suppress(OSError):
+                        if inode.remove(self.path, self._file):
+                            self._recorder.remove()
                 with suppress(OSError):
-                    self._remove_own(self._file)
-            with suppress(OSError):
-                self._close()
-            self._lock.release()
-        self._forget_others()
-        self._remove_parents()
+                    self._close()
+            lock.release()
+        if self._watch is not None:
+            self._watch.end()
+        self._place.remove_parents()
+
+    def _create(self) -> bool:
+        self._file = inode.create(self.path)
+        return self._file is not None
+
+    def _share(self, known: Known) -> bool:
+        """Go on with what was begun of this very object.
+
+        By us before, or just now by another one whose lock did not hold us off.
+        """
+        record = self._recorder.trusted()
+        return (
+            record is not None
+            and known.validator is not None
+            and record.known == known
+            and self._open_existing(record) is not None
+        )
+
+    def _replace(self) -> None:
+        """Make the file in place of what lies there, if anything does."""
+        self._resumed = self._recorder.remove() or self._resumed
+        with suppress(FileNotFoundError):
+            os.unlink(self.path)
+            self._resumed = True
+        if not self._create():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _kept(self, written: Pairs) -> bool:
         status = os.fstat(self._writing())
@@ -242,80 +276,12 @@ class PartialFile:
         record = self._recorder.trusted()
         return record is not None and record.inode == status.st_ino and bool(record.finished())
 
-    def _remove_own(self, descriptor: int) -> None:
-        # Not what another one, whose lock did not hold us off, has put in its place.
-        with suppress(FileNotFoundError):
-            named = os.stat(self.path, follow_symlinks=False)
-            if not os.path.samestat(named, os.fstat(descriptor)):
-                return
-            self.path.unlink()
-        self._recorder.remove()
-
-    def _rename(self, own: os.stat_result) -> bool:
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.stat(self.path, follow_symlinks=False), own):
-                os.replace(self.path, self.destination)
-                return True
-        # Only where a lock did not hold: another one has the same bytes in the same file, and was
-        # first; or it has begun another file, and this one has no name any more.
-        with suppress(FileNotFoundError):
-            return os.path.samestat(os.stat(self.destination), own)
-        return False
-
     def _open_existing(self, record: Record) -> Record | None:
-        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
-        try:
-            descriptor = os.open(self.path, flags)
-        except OSError:
+        self._file = descriptor = inode.open_recorded(self.path, record, self._trace.last())
+        if descriptor is None:
             return None
-        status = os.fstat(descriptor)
-        end = max((end for _, end in record.finished()), default=0)
-        sound = (
-            stat.S_ISREG(status.st_mode)
-            and status.st_ino == record.inode
-            and status.st_size >= end
-            and record.is_untouched(status.st_ctime_ns)
-            # Neither someone else's file nor, by a second name, another one of ours.
-            and status.st_uid == os.geteuid()
-            and status.st_nlink == 1
-        )
-        if not sound:
-            os.close(descriptor)
-            return None
-        self._file = descriptor
         self._resumed = True
         return self._recorder.go_on(descriptor, record)
-
-    def _watch(self) -> None:
-        record = self._recorder.trusted()
-        if record is None or (self._others is not None and self._others[1].inode == record.inode):
-            return
-        with suppress(OSError):
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            self._forget_others()
-            # Held open, so that its inode's number is not given to another file meanwhile.
-            self._others = (descriptor, record)
-
-    def _forget_others(self) -> None:
-        others, self._others = self._others, None
-        if others is not None:
-            os.close(others[0])
-
-    def _make_parents(self) -> None:
-        missing = []
-        parent = self.destination.parent
-        while not parent.exists():
-            missing.append(parent)
-            parent = parent.parent
-        for path in reversed(missing):
-            with suppress(FileExistsError):
-                path.mkdir()
-                self._made.append(path)
-
-    def _remove_parents(self) -> None:
-        while self._made:
-            with suppress(OSError):  # someone else has put something there
-                self._made.pop().rmdir()
 
     def _writing(self) -> int:
         if self._file is None:
@@ -323,7 +289,7 @@ class PartialFile:
         return self._file
 
     def _close(self) -> None:
-        self._recorder.end()
         file, self._file = self._file, None
         if file is not None:
+            self._recorder.end()
             os.close(file)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .. import calls, errors, origins, retry
 from ..calls import Call, Policy, fetch, send
 from ..flow import Close, Flow, Reply
+from ..records import dataclass, replace
 from . import plan
 from .journal import Identity
 
@@ -25,13 +25,13 @@ class Source:
 
     Attributes:
         identity: The API's base URL and the file's id.
-        content: The call for its bytes, streamed.
-        metadata: The call for its metadata, the independent witness of its size.
+        content: Makes, of an id, the call for the bytes, streamed.
+        metadata: Makes the call for the metadata, the independent witness of the size.
     """
 
     identity: Identity
-    content: Call[Reply]
-    metadata: Call[FileResponse]
+    content: Callable[[str], Call[Reply]]
+    metadata: Callable[[str], Call[FileResponse]]
 
     @property
     def id(self) -> str:
@@ -47,8 +47,14 @@ class Door:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._origin = origins.origin(source.identity.origin)
+        self._base = source.identity.origin
+        self._content = replace(source.content(source.id), accept=_JUDGED)
         self._signed: str | None = None
+
+    @property
+    def operation(self) -> str:
+        """The name of the operation, for errors."""
+        return self._content.operation
 
     def ask(self, ask: plan.Ask, policy: Policy, read_timeout: float | None) -> Flow[Reply]:
         """Ask for bytes.
@@ -56,20 +62,26 @@ class Door:
         Raises:
             APIError: No answer, or one that is not a matter of this file.
         """
-        content = self.source.content
-        headers = {**content.kwargs.get("headers", {}), **ask.headers()}
-        kwargs: Mapping[str, Any] = {**content.kwargs, "headers": headers}
-        if self._signed is not None:
-            kwargs = {"method": "get", "url": self._signed, "headers": headers}
-        call = replace(content, kwargs=kwargs, accept=_JUDGED, read_timeout=read_timeout)
+        call, more = self._content, ask.headers()
+        if read_timeout != call.read_timeout:
+            call = self._content = replace(call, read_timeout=read_timeout)
+        if more or self._signed is not None:
+            headers = {**call.kwargs.get("headers", {}), **more}
+            kwargs = {**call.kwargs, "headers": headers}
+            if self._signed is not None:
+                kwargs = {"method": "get", "url": self._signed, "headers": headers}
+            call = replace(call, kwargs=kwargs)
         reply = yield from send(call, policy)
-        if self.is_signed(reply) and reply.status in {200, 206}:
+        if reply.status in {200, 206} and self.is_signed(reply):
             self._signed = reply.whole_url
         return reply
 
     def is_signed(self, reply: Reply) -> bool:
         """Whether an answer came from another origin than the API's."""
-        return origins.origin(reply.url) != self._origin
+        # What begins with all of the base URL is of its origin; for the rest it is taken apart.
+        if reply.url.startswith(f"{self._base}/"):
+            return False
+        return origins.origin(reply.url) != origins.origin(self._base)
 
     def renew(self) -> None:
         """Ask the API for another signed URL next time."""
@@ -83,7 +95,8 @@ def judged(
     transfer: plan.Transfer, door: Door, ask: plan.Ask, reply: Reply, policy: Policy
 ) -> Step:
     """Have the plan say what an answer means."""
-    asked_to_wait = retry.retry_after(reply.headers, policy.now())
+    good = reply.status in {200, 206}
+    asked_to_wait = None if good else retry.retry_after(reply.headers, policy.now())
     return transfer.answered(
         ask,
         reply.status,
@@ -108,7 +121,7 @@ def answered(
     if isinstance(step, plan.Fail):
         if step.answer:
             asked_to_wait = retry.retry_after(reply.headers, policy.now())
-            raise calls.status_error(door.source.content.operation, reply, asked_to_wait)
+            raise calls.status_error(door.operation, reply, asked_to_wait)
         raise failed(door.source.id, step, f" (from {reply.url})")
     if isinstance(step, plan.Again) and (step.anew or door.is_signed(reply)):
         door.renew()
@@ -118,7 +131,7 @@ def answered(
 def witness(source: Source, policy: Policy) -> Flow[int | None]:
     """Ask the metadata for the size; None where it says none."""
     try:
-        file = yield from fetch(source.metadata, policy)
+        file = yield from fetch(source.metadata(source.id), policy)
     except (errors.NotFoundError, errors.PermissionDeniedError):
         return None
     size = file.bytes_

@@ -19,6 +19,9 @@ parts, and a strong ETag                   ``Range`` of the first gap, ``If-Rang
 everything                                 none: done
 =========================================  =====================================================
 
+A file with parts may be asked for by several at once: ``ranges`` says who fetches which bytes, and
+``pace`` how many there should be.
+
 What is believed of the answer (``answer.read``):
 
 ===========  =============================================  =================================
@@ -47,6 +50,19 @@ broken off, else                    start over; it costs a retry
 longer than said, or HTML           give up
 ==================================  ============================================================
 
+Parts that are split while they are fetched (``Board.take``):
+
+===========================================  ===================================================
+there is                                     then one who has nothing to do gets
+===========================================  ===================================================
+a gap that no one fetches                    the gap
+a rest of twice what is worth a request      its second half; of the longest such rest
+but what is on its way to the first one      nothing of it: what comes for nothing in all stays
+would then come for nothing                  under ``FOR_NOTHING``, but for the first split
+none, but one that crawls                    all of its rest
+else                                         nothing, and goes home
+===========================================  ===================================================
+
 It ends: every round either brings ``WORTH`` bytes of a known size nearer to the end, or costs one
 of ``max_retries``, or uses up some of ``wait``.
 """
@@ -56,7 +72,8 @@ from .digest import Digest
 from .head import Head, UnusableHeadError, Verdict, judge, read_head
 from .pace import Pace
 from .ranges import Board, Ranges, Span
-from .transfer import Again, Done, Fail, Idle, Known, Take, Transfer, Witness
+from .steps import Again, Done, Fail, Idle, Known, Take, Witness
+from .transfer import Transfer
 
 __all__ = [
     "EXPIRED",

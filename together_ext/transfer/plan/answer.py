@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from ...records import dataclass
 from .head import Head, UnusableHeadError, read_head, read_total, read_window
 
 # What storage says of a signed URL that has expired, or was never good (S3: 403, "Request has

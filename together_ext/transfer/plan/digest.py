@@ -24,7 +24,8 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ...records import dataclass
 
 # The strongest first; one is enough, and hashing costs (sha256: 0.58 s a GiB).
 _STRENGTH = ("sha256", "sha512", "sha1", "md5", "crc32")
@@ -55,6 +56,8 @@ def read_digest(status: int, headers: Mapping[str, str]) -> Digest | None:
     found: list[Digest] = []
 
     def add(algorithm: str, text: str, header: str) -> None:
+        if not text:
+            return
         try:
             value = base64.b64decode(text.strip(), validate=True)
         except (binascii.Error, ValueError):

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .digest import Digest, read_digest
 
 # RFC 9110, 8.8.3: an opaque tag in quotes. A weak one (W/"…") promises no equal bytes. One beyond

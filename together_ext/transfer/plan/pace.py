@@ -21,7 +21,7 @@ from __future__ import annotations
 from .ranges import CRAWL
 
 # Seconds of bytes that one number is made of; the first is only to tell a line from this machine.
-WINDOW, FIRST_WINDOW = 0.1, 0.04
+WINDOW, FIRST_WINDOW = 0.1, 0.02
 # Seconds that new connections get to begin before they are judged, and how many times what it takes
 # to ask: to connect, to be answered, and to leave TCP's slow start.
 SETTLE, SETTLE_ASKS = 0.05, 3
@@ -123,6 +123,15 @@ class Pace:
             self._before = self.want, rate
             self._step(now, min(self._limit, max(FIRST_STEP, 2 * self.want)))
         return self.want
+
+    def brought(self, count: int, seconds: float) -> None:
+        """Take note of what one connection has brought, its asking included.
+
+        On a fast line helpers have fetched all that there is within one window, and only what is
+        left to a connection that crawls is ever measured there.
+        """
+        if count >= LEAST and seconds > 0:
+            self.usual = max(self.usual, count / seconds)
 
     def refused(self, accepted: int) -> None:
         """Take note that a server did not want one more.

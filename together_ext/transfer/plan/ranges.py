@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from ...records import dataclass, field
 
 # The end of what has no known size: beyond any file.
 BEYOND = 1 << 62
@@ -12,6 +13,10 @@ BEYOND = 1 << 62
 CRAWL_SECONDS = 2.0
 # How many times slower than usual a connection crawls.
 CRAWL = 8
+# Share of an object that may come for nothing: what is on its way to a connection when it gets to
+# an end that was lowered meanwhile. (Simulated in test_ranges: of 64 MiB from a server that sends
+# 2 MiB at a time 1.19 come by 8 connections and 1.41 by 16 without a bound, and 1.03 with it.)
+FOR_NOTHING = 0.03
 
 
 class Ranges:
@@ -73,6 +78,7 @@ class Span:
         began: When that was, in seconds; None before.
         firm: Whether it begins there for certain. If not, the connection before it may still go on
             into it (:meth:`Board.extend`).
+        burst: Bytes that came at once, the last time; before the first, to the one it was cut off.
     """
 
     at: int
@@ -81,6 +87,7 @@ class Span:
     first: int = 0
     began: float | None = None
     firm: bool = True
+    burst: int = field(default=0, compare=False)
 
     def crawls(self, now: float, usual: float) -> bool:
         """Whether its connection is so slow that another one should fetch its rest.
@@ -107,6 +114,7 @@ class Board:
         self.size = size
         self.finished = Ranges(finished)
         self._active: list[Span] = []
+        self._for_nothing = 0  # at most so many come twice
 
     @property
     def done(self) -> int:
@@ -138,13 +146,10 @@ class Board:
             span = Span(*gap, asked=gap[1])
             self._active.append(span)
             return span
-        if least is None or not self._active:
+        if least is None or self.size is None:
             return None
-        longest = max(self._active, key=lambda span: span.end - span.at)
-        rest = longest.end - longest.at
-        if self.size is None:
-            return None
-        if rest < 2 * least:
+        longest = self._longest(2 * least)
+        if longest is None:
             slow = next((span for span in self._active if span.crawls(now, usual)), None)
             if slow is None:
                 return None
@@ -153,10 +158,29 @@ class Board:
             slow.end = slow.asked = slow.at
             self._active.append(span)
             return span
-        span = Span(longest.end - rest // 2, longest.end, asked=longest.end)
+        rest = longest.end - longest.at
+        self._for_nothing += self._cost(longest)
+        span = Span(longest.end - rest // 2, longest.end, asked=longest.end, burst=longest.burst)
         longest.end = span.at
         self._active.append(span)
         return span
+
+    def _longest(self, least: int) -> Span | None:
+        """Return the one with the longest rest that may be split, if it has so many bytes."""
+        # The first is for nothing in any case, or there would never be a second connection.
+        free = max(0, FOR_NOTHING * (self.size or 0) - self._for_nothing)
+        spans = (
+            span
+            for span in self._active
+            if span.end - span.at >= least and (not self._for_nothing or self._cost(span) <= free)
+        )
+        return max(spans, key=lambda span: span.end - span.at, default=None)
+
+    def _cost(self, span: Span) -> int:
+        """Return how many more bytes may come for nothing if a span is split."""
+        if span.began is None or span.end < span.asked:  # not asked for yet, or cut already
+            return 0
+        return min(span.burst, (span.end - span.at) // 2)
 
     def extend(self, span: Span) -> bool:
         """Let a connection that is at its lowered end go on, where no one has begun behind it.
@@ -182,6 +206,7 @@ class Board:
         """Count bytes that are there now, which a connection got for its span."""
         self.finished.add(first, end)
         span.at = max(span.at, end)
+        span.burst = end - first
 
     def drop(self, span: Span) -> None:
         """Take a span back, finished or not.
@@ -191,6 +216,8 @@ class Board:
         that dislikes ranges would not answer.
         """
         self._active = [other for other in self._active if other is not span]
+        if not self._active:
+            return
         held = Ranges(self.finished)
         for other in self._active:
             held.add(other.at, other.end)

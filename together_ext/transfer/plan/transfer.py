@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from .answer import Answer, Ask, read_answer
-from .digest import Digest
 from .head import Head, Verdict, judge
 from .ranges import BEYOND, Board, Span
+from .steps import Again, Done, Fail, Idle, Known, Take, Witness
 
 # A connection that brought this much costs no retry when it breaks: a line that drops every few
 # minutes must not sink a download of hours. Less, and a server that cuts after each byte would be
@@ -16,87 +15,6 @@ from .ranges import BEYOND, Board, Span
 WORTH = 1 << 20
 # Seconds between looks at a file that is being prepared; they stretch.
 FIRST_LOOK, STRETCH, LONGEST_LOOK = 1.0, 1.5, 30.0
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of the object.
-
-    Attributes:
-        size: Its bytes; None while no one has said.
-        validator: Its strong ETag; None where parts of it cannot be proven.
-        digest: Its checksum, where a header gave one.
-    """
-
-    size: int | None = None
-    validator: str | None = None
-    digest: Digest | None = None
-
-
-@dataclass(frozen=True)
-class Take:
-    """Do: write the body to the file.
-
-    Attributes:
-        span: Where it goes; it ends where ``span.end`` says at that moment.
-        head: How it is framed.
-        fresh: Whether it is a new object: what is on the disk is dropped first.
-    """
-
-    span: Span
-    head: Head
-    fresh: bool
-
-
-@dataclass(frozen=True)
-class Again:
-    """Do: ask again.
-
-    Attributes:
-        why: In words.
-        pause: Seconds to wait first.
-        attempt: Which failure it was, counted from 0, for a growing pause; None where it was none.
-        anew: Whether a signed URL must not be used again.
-    """
-
-    why: str
-    pause: float = 0.0
-    attempt: int | None = None
-    anew: bool = False
-
-
-@dataclass(frozen=True)
-class Idle:
-    """Do: wait until others have fetched what is missing, or have given it back."""
-
-
-@dataclass(frozen=True)
-class Witness:
-    """Do: ask the file's metadata for its size, and tell :meth:`Transfer.testify`."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """Every byte is there."""
-
-    size: int
-
-
-@dataclass(frozen=True)
-class Fail:
-    """Do: give up.
-
-    Attributes:
-        why: In words.
-        expected: Bytes of the file, where known.
-        received: Bytes that are there.
-        answer: Whether the answer itself is the error to raise.
-    """
-
-    why: str
-    expected: int | None = None
-    received: int = 0
-    answer: bool = False
 
 
 class Transfer:
