@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SOURCES := together_ext scripts tests
 
-.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff contract-differences pytest public-clients all-clients bench bench-import matrix soak soak-runs fuzz clean
+.PHONY: help demo test lint fix type generate regenerate check-generated spec-diff contract-differences pytest public-clients all-clients bench bench-import matrix soak soak-runs large fuzz clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ matrix: all-clients ## Print what each client makes of each fault, as in docs/tr
 
 soak: $(VENV)/.installed-dev ## Kill downloads at random moments: [DOWNLOADS=1000] [SEED=number]
 	@$(BIN)/python scripts/proof/soak.py $(or $(DOWNLOADS),1000) $(SEED)
+
+large: $(VENV)/.installed ## A file of 5.1 GB up and down, each killed once (needs 16 GB of disk): [BYTES=n] [ON=directory]
+	@$(BIN)/python scripts/proof/large.py $(or $(BYTES),5100000000) $(ON)
 
 fuzz: $(VENV)/.installed-dev ## Random answers and ids through plan and names: [ROUNDS=1000000] [SEED=number]
 	@$(BIN)/python scripts/proof/fuzz.py $(or $(ROUNDS),1000000) $(SEED)

@@ -35,17 +35,13 @@ class Table:
 
 def markdown(table: Table) -> str:
     """Return a scenario as Markdown."""
-    by_name = {series.name: series for series in table.series}
-    reference = by_name.get(table.reference)
-    if reference is not None and reference.failed is not None:
-        reference = None
+    reference = _reference(table)
     per = "CPU s/GiB" if table.gibibytes else "CPU ms a file, without the start"
     against = f"of {table.reference}'s"
     lines = [f"### {table.title}", ""]
     lines.append(f"| client | CPU {against} | wall {against} | wall s | {per} | peak MB |")
     lines.append("| --- | --- | --- | --- | --- | --- |")
-    measured = [series for series in table.series if series.failed is None]
-    for series in sorted(measured, key=lambda each: each.median("cpu")):
+    for series in sorted(_measured(table), key=lambda each: each.median("cpu")):
         ratios = ["?", "?"]
         if reference is not None:
             ratios = [_ratio(series.ratio(reference, what)) for what in ("cpu", "wall")]
@@ -68,7 +64,11 @@ def _ratio(of: tuple[float, float, float]) -> str:
 
 
 def picture(tables: Sequence[Table], path: Path) -> bool:
-    """Draw CPU and wall time of every scenario; say whether there is something to draw with."""
+    """Draw each table: CPU and wall time as ratios, with the least and the most of all rounds.
+
+    Returns:
+        Whether there is something to draw with.
+    """
     try:
         import matplotlib as mpl
     except ImportError:
@@ -76,22 +76,49 @@ def picture(tables: Sequence[Table], path: Path) -> bool:
     mpl.use("Agg")
     import matplotlib.pyplot as plt
 
-    figure: Any
-    figure, grid = plt.subplots(
-        len(tables), 2, figsize=(11, 2.6 * len(tables)), squeeze=False, layout="constrained"
-    )
-    for table, (cpu, wall) in zip(tables, grid, strict=True):
-        measured = [series for series in table.series if series.failed is None]
-        for axes, what in ((cpu, "cpu"), (wall, "wall")):
-            ordered = sorted(measured, key=lambda series: -series.median(what))
-            colours = ["#d1495b" if "ext" in series.name else "#8d99ae" for series in ordered]
-            axes.barh(
-                [series.name for series in ordered],
-                [series.median(what) for series in ordered],
-                color=colours,
-            )
-            axes.set_title(f"{table.title}: {what} s", fontsize=8)
-            axes.tick_params(labelsize=7)
-    figure.savefig(path, dpi=110)
+    tables = [table for table in tables if _reference(table) is not None]
+    heights = [1.0 + 0.3 * len(_measured(table)) for table in tables] or [1.0]
+    figure: Any = plt.figure(figsize=(12, sum(heights)), layout="constrained")
+    grid = figure.subplots(len(heights), 2, squeeze=False, height_ratios=heights)
+    for table, pair in zip(tables, grid, strict=False):
+        for axes, what, unit in zip(pair, ("cpu", "wall"), ("CPU", "wall time"), strict=True):
+            _draw(axes, table, what, f"{unit} of {table.reference}'s")
+    figure.savefig(path, dpi=120)
     plt.close(figure)
     return True
+
+
+def _draw(axes: Any, table: Table, what: str, label: str) -> None:
+    reference = _reference(table)
+    if reference is None:
+        return
+    ordered = sorted(_measured(table), key=lambda series: -series.ratio(reference, what)[0])
+    ratios = [series.ratio(reference, what) for series in ordered]
+    middles = [middle for middle, _, _ in ratios]
+    below = [middle - least for middle, least, _ in ratios]
+    above = [most - middle for middle, _, most in ratios]
+    ours = ["together-ext" in series.name for series in ordered]
+    axes.barh(
+        [series.name for series in ordered],
+        middles,
+        xerr=[below, above],
+        color=["#d1495b" if own else "#aab3c0" for own in ours],
+        error_kw={"elinewidth": 1, "capsize": 2, "ecolor": "#444444"},
+    )
+    furthest = max(most for _, _, most in ratios)
+    for row, (middle, _, most) in enumerate(ratios):
+        axes.text(most + furthest / 60, row, f"{middle:.2f}", va="center", fontsize=8)
+    axes.axvline(1, color="#444444", linewidth=0.8, linestyle=":")
+    axes.set_xlim(0, furthest * 1.12)
+    axes.set_title(f"{table.title}\n{label} (less is better)", fontsize=9, loc="left")
+    axes.tick_params(labelsize=8)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _measured(table: Table) -> list[Series]:
+    return [series for series in table.series if series.failed is None]
+
+
+def _reference(table: Table) -> Series | None:
+    named = [series for series in _measured(table) if series.name == table.reference]
+    return named[0] if named else None
