@@ -53,7 +53,7 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 def _made(cls: type[Any], frozen: bool) -> type[Any]:
     fields: dict[str, _Field] = dict(getattr(cls, "__record__", {}))
     own = cls.__dict__
-    for name, kind in own.get("__annotations__", {}).items():
+    for name, kind in cls.__annotations__.items():  # its own alone, not those it inherits
         if str(kind).startswith("ClassVar"):
             continue
         said = own.get(name, _MISSING)
