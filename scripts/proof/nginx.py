@@ -32,7 +32,7 @@ worker_processes 2;
 events {{ worker_connections 1024; }}
 http {{
     log_format proof '$request_method $request_uri $status $body_bytes_sent '
-                     '"$http_range" "$http_if_range"';
+                     '"$http_range" "$http_if_range" $server_protocol';
     access_log {access};
     client_body_temp_path {home}/body;
     proxy_temp_path {home}/proxy;
@@ -47,7 +47,7 @@ http {{
     gzip_types *;
     server {{
         listen {host}:{http} backlog=1024;
-        listen {host}:{https} ssl backlog=1024;
+        listen {host}:{https} ssl{http2} backlog=1024;
         ssl_certificate {certificate};
         ssl_certificate_key {certificate};
         limit_rate {limit};
@@ -67,6 +67,7 @@ class Nginx:
         home: A directory of its own, for its configuration and logs.
         limit: Bytes a second and connection; 0 for no limit.
         gzip: Whether it compresses for those who accept it.
+        http2: Whether it speaks HTTP/2 with those who offer it, over TLS.
         host: Where it listens.
         log: Whether it writes what it was asked to ``home/access.log``.
         within: A command to run it by (``ip netns exec ...``).
@@ -79,6 +80,7 @@ class Nginx:
         *,
         limit: int = 0,
         gzip: bool = False,
+        http2: bool = False,
         host: str = "127.0.0.1",
         log: bool = False,
         within: Sequence[str] = (),
@@ -97,6 +99,7 @@ class Nginx:
                 home=home,
                 access=access,
                 gzip="on" if gzip else "off",
+                http2=" http2" if http2 else "",
                 host=host,
                 http=http,
                 https=https,
@@ -136,7 +139,7 @@ class Nginx:
             time.sleep(0.01)
 
     def requests(self) -> list[str]:
-        """Return what it was asked: method, path, status, bytes of body, Range, If-Range."""
+        """Return what it was asked: method, path, status, bytes, Range, If-Range, protocol."""
         return (self._home / "access.log").read_text().splitlines()
 
     def stop(self) -> None:

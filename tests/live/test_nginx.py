@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from proof.chaos import CERTIFICATE, Content
 from proof.nginx import BINARY, Nginx
@@ -97,6 +98,21 @@ def test_a_small_file_costs_one_request(
         assert [line.split()[:3] for line in nginx.requests()] == [
             ["GET", "/v1/files/file-0/content", "200"]
         ]
+
+
+def test_a_client_of_the_callers_may_speak_http_2(
+    use: Client, root: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    kind = httpx.Client if use.flavour == "sync" else httpx.AsyncClient
+    own = kind(http2=True)
+    with Nginx(root, tmp_path_factory.mktemp("http2"), log=True, http2=True) as nginx:
+        output = tmp_path / "x"
+        call = use.closing(own, lambda c: c.files.retrieve_content("file-1", output=output))
+        use(call, base_url=nginx.https, http_client=own)
+        nginx.stop()  # writes what it has not yet written
+        asked = [line.split() for line in nginx.requests()]
+    assert output.read_bytes() == FILE.whole()
+    assert {words[-1] for words in asked} == {"HTTP/2.0"}
 
 
 def test_a_certificate_that_no_one_vouches_for_is_refused(

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import Client
 from together_ext import Progress, errors
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.transfer import content
 
 ROW = (
     '{"custom_id": "%s", "body": {"model": "m", "messages": [{"role": "user", "content": "ü"}]}}\n'
@@ -132,6 +133,31 @@ def test_a_put_that_failed_is_sent_again_whole(
     file = upload(use, source)
     assert file.bytes_ == source.stat().st_size
     assert stored(server, source)[0]["id"] == file.id
+
+
+def test_a_checksum_is_computed_once_however_often_the_bytes_are_sent(
+    use: Client, server: Emulator, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.fault("status", "/storage/*", method="PUT", code=503, times=2)
+    hashed: list[int] = []
+    real = hashlib.sha256
+
+    class Counting:
+        def __init__(self) -> None:
+            self._digest = real()
+
+        def update(self, data: bytes) -> None:
+            hashed.append(len(data))
+            self._digest.update(data)
+
+        def hexdigest(self) -> str:
+            return self._digest.hexdigest()
+
+    monkeypatch.setattr(content.hashlib, "sha256", Counting)
+    upload(use, source)
+    monkeypatch.undo()
+    assert sum(hashed) == source.stat().st_size
+    assert stored(server, source)
 
 
 def test_a_put_that_was_done_and_lost_is_sent_again(
