@@ -97,6 +97,12 @@ def drive(order: Order) -> Flow[RunResult | None]:
     state = State(order.spec)
     outcomes: Outcomes | None = None
     desk: Desk | None = None
+
+    def open_outcomes() -> Outcomes:
+        nonlocal outcomes  # known here even where whoever waits for it is cancelled meanwhile
+        outcomes = Outcomes(order.spec.room)
+        return outcomes
+
     try:
         ledger = yield Work(partial(state.open, rebuild=order.rebuild))
         yield Work(partial(_belongs, ledger, order))
@@ -105,8 +111,7 @@ def drive(order: Order) -> Flow[RunResult | None]:
         prepared = yield from _prepared(order, state)
         # Not before: a call that is refused must not change what the next one goes on with.
         yield Work(order.spec.save)
-        opened: Outcomes = yield Work(partial(Outcomes, order.spec.room))
-        outcomes = opened
+        opened: Outcomes = yield Work(open_outcomes)
         yield from _note(desk, opened, 1, prepared.shards)
         yield from recollect(desk, opened)
         budget = _budget(order, prepared)

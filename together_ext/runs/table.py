@@ -68,6 +68,14 @@ class Table:
         with self.errors():
             # Steps may run in one worker thread after the other, never in two at once.
             self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._open(create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, create: bool) -> None:
+        with self.errors():
             self.db.execute("PRAGMA cache_size=-16000")
             if create:
                 self.db.execute("PRAGMA journal_mode=OFF")
@@ -78,12 +86,11 @@ class Table:
                 self.db.execute("PRAGMA journal_mode=WAL")
                 self.db.execute("PRAGMA synchronous=NORMAL")
         if not create and self.get("version") != VERSION:
-            self.close()
             raise OutputError(
-                f"{path} was written by another version of this library; finish the run with that "
-                "one, or remove the directory to begin anew (its jobs are not forgotten by the "
-                "API: see batches.list()).",
-                path=str(path),
+                f"{self.path} was written by another version of this library; finish the run with "
+                "that one, or remove the directory to begin anew (its jobs are not forgotten by "
+                "the API: see batches.list()).",
+                path=str(self.path),
             )
 
     @contextmanager
