@@ -223,8 +223,13 @@ def run(flow: Flow[T], performer: Performer) -> T:
                 result = performer.perform(effect)
             except BaseException as error:  # Ctrl-C too: the flow tidies up, then it goes on up
                 effect = flow.throw(error)
-            else:
+                continue
+            try:
                 effect = flow.send(result)
+            except KeyboardInterrupt as error:
+                if getattr(flow, "gi_frame", None) is None:  # it has heard of it, and ended
+                    raise
+                effect = flow.throw(error)  # Ctrl-C came just before or after
     except StopIteration as stop:
         value: T = stop.value
         return value
