@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
     # What `job.output_file_id` can be. None and Unset get an InvalidArgumentError that says why.
     FileId = str | None | Unset
-Purpose = Literal[
-    "batch-api",
-    "fine-tune",
-    "eval",
-    "eval-sample",
-    "eval-output",
-    "eval-summary",
-    "batch-generated",
-    "calibration",
-]
 FileTypeName = Literal["jsonl", "csv", "parquet"]
 Row = Mapping[str, Any]
 Uploadable = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | Iterable[Row]

@@ -10,7 +10,6 @@ from . import names, operations
 from .calls import fetch
 from .file_arguments import (
     FileTypeName,
-    Purpose,
     Uploadable,
     download_options,
     metered,
@@ -18,6 +17,7 @@ from .file_arguments import (
     upload_options,
     work_of,
 )
+from .names import Purpose
 from .progress import Progress, ProgressCallback
 from .transfer.download import FileObject
 from .transfer.options import MAX_CONNECTIONS

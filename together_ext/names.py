@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import Literal, get_args
 from urllib.parse import quote
 
 from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError, OutputError
@@ -20,7 +21,7 @@ _FILE_TYPES = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 # `purpose` in the published API document and in the public clients; the server may know more, but
 # a misspelt one would be found out only after the upload.
-PURPOSES = (
+Purpose = Literal[
     "batch-api",
     "fine-tune",
     "eval",
@@ -29,7 +30,8 @@ PURPOSES = (
     "eval-summary",
     "batch-generated",
     "calibration",
-)
+]
+PURPOSES: tuple[str, ...] = get_args(Purpose)
 
 
 def normalize_key(key: str) -> str:

@@ -129,7 +129,7 @@ def test_a_value_inside_a_form_is_json() -> None:
 
 def test_what_is_a_file_is_sent_as_one_wrapped_or_not() -> None:
     for payload in (b"RIFF", bytearray(b"RIFF"), io.BytesIO(b"RIFF")):
-        body = m.TranscriptionRequest(file=payload)  # type: ignore[arg-type]  # on purpose
+        body = m.TranscriptionRequest(file=payload)  # type: ignore[arg-type]  # a File is asked for; bare is sent too
         kwargs = create_transcription._get_kwargs(body=body)
         fields = dict(received(httpx.Client(base_url="https://api.test").build_request(**kwargs)))
         assert fields["file"][1] == b"RIFF"
