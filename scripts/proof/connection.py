@@ -155,9 +155,17 @@ class Connection:
             self._closing.wait(max(own.take(len(piece)), self._total.take(len(piece))))
             if self._closing.is_set():
                 return False
-            self._sock.sendall(piece)
-            seen.sent += len(piece)
+            self._send(seen, piece)
         return answer.cut is None
+
+    def _send(self, seen: Seen, piece: bytes) -> None:
+        # Counted first: a client that has the last byte may look at the count at once.
+        seen.sent += len(piece)
+        try:
+            self._sock.sendall(piece)
+        except OSError:
+            seen.sent -= len(piece)
+            raise
 
     def _end(self, answer: Answer) -> None:
         if answer.ending == "rst":
