@@ -8,7 +8,7 @@
     ├── InvalidRowsError (ValueError)             rows that cannot be sent
     ├── InputChangedError (ValueError)            a run begun with other input
     ├── MissingPackageError (ImportError)         an optional package is not installed
-    ├── InputFileError (OSError)                  the file to upload cannot be read
+    ├── InputFileError (OSError)                  a file to be read cannot be
     │   └── InputFileNotFoundError (FileNotFoundError)
     ├── OutputError (OSError)                     the destination cannot be written
     │   └── InsufficientDiskSpaceError

@@ -25,6 +25,8 @@ class APIConnectionError(APIError, ConnectionError):
     Attributes:
         sent: False where the request certainly never reached the API, so that sending it again
             cannot do anything twice.
+        retryable: Whether sending it again may help. Not, where a certificate is not trusted, or
+            where it was broken off from this side.
         attempts: How often it was sent.
     """
 

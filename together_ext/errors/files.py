@@ -29,15 +29,15 @@ class _FileError(TogetherError, OSError):
 
 
 class InputFileError(_FileError):
-    """The file to upload cannot be used: a directory, empty, unreadable."""
+    """A file that is to be read cannot be: it is a directory, empty, unreadable, or not as it was."""
 
 
 class InputFileNotFoundError(InputFileError, FileNotFoundError):
-    """There is no file at the path to upload from."""
+    """There is no file at the path that is to be read."""
 
 
 class OutputError(_FileError):
-    """The destination of a download cannot be written."""
+    """The destination of a download, or of a run's results and its state, cannot be written."""
 
 
 class InsufficientDiskSpaceError(OutputError):
