@@ -29,7 +29,7 @@ class _FileError(TogetherError, OSError):
 
 
 class InputFileError(_FileError):
-    """A file that is to be read cannot be: it is a directory, empty, unreadable, or not as it was."""
+    """A file that is to be read cannot be: a directory, empty, unreadable, not what it was."""
 
 
 class InputFileNotFoundError(InputFileError, FileNotFoundError):
