@@ -70,6 +70,7 @@ class Batches:
         """Get a batch as it is now.
 
         Raises:
+            InvalidArgumentError: No id.
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached.
         """
@@ -88,6 +89,7 @@ class Batches:
         """Ask for a batch to be stopped. Rows that are finished are kept, and billed.
 
         Raises:
+            InvalidArgumentError: No id.
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached.
         """
@@ -117,6 +119,7 @@ class Batches:
             The job in a final state: COMPLETED, FAILED, EXPIRED or CANCELLED.
 
         Raises:
+            InvalidArgumentError: No id, or a time that is none.
             WaitTimeoutError: It is not finished in time; ``.job`` is the job as last seen.
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached for 15 minutes.
@@ -172,6 +175,10 @@ class Batches:
             The result: ``counts``, ``usage``, ``rows()``; with ``dry_run`` an ``Estimate``.
 
         Raises:
+            InvalidArgumentError: A source or an option that cannot be.
+            InputFileError: The rows cannot be read.
+            MissingPackageError: A package is needed to read the rows or write the results.
+            OutputError: The results, or the state beside them, cannot be written.
             InvalidRowsError: Rows cannot be sent; nothing was.
             InputChangedError: The output belongs to a run of other rows.
             LedgerError: The state of the run cannot be used, or another process is using it.

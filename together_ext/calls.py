@@ -7,7 +7,8 @@ what came              the call can be repeated    the call creates something
 =====================  ==========================  ==========================================
 never left this host   again                       again
 429                    again                       again (it was refused)
-408, 409 lock, 5xx     again                       ``OutcomeUnknownError`` (409: the error)
+408, 5xx               again                       ``OutcomeUnknownError``
+409 lock, 425          again                       the error
 cut off, timed out     again                       ``OutcomeUnknownError``
 any other error        the error                   the error
 =====================  ==========================  ==========================================

@@ -130,6 +130,7 @@ class Files:
         """Get what the API knows of a file.
 
         Raises:
+            InvalidArgumentError: No id.
             NotFoundError: There is no such file.
             APIError: The API refused, or could not be reached.
         """
@@ -140,6 +141,7 @@ class Files:
         """Delete a file at the API.
 
         Raises:
+            InvalidArgumentError: No id.
             NotFoundError: There is no such file.
             APIError: The API refused, or could not be reached.
         """

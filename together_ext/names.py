@@ -17,6 +17,8 @@ from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError
 # What a file system or a shell would trip over; "/" and "\" are handled before.
 _UNSAFE = re.compile(r'[\s_\x00-\x1f\x7f:*?"<>|]')
 
+_SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
+
 _FILE_TYPES = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 # `purpose` in the published API document and in the public clients; the server may know more, but
@@ -132,10 +134,9 @@ def destination(id: str, output: object) -> Path:
     if output is None:
         return _absolute(Path(default))
     path = coerce_path(output, "output")
-    # Path() drops a separator at the end, so the text itself is asked.
-    if str(output).endswith(_SEPARATORS) or os.path.isdir(
-        path
-    ):  # raises for no path, unlike is_dir
+    # Path() drops a separator at the end, so the text itself is asked. And os.path.isdir is False
+    # where the name is too long or not to be looked at, which Path.is_dir raises for.
+    if str(output).endswith(_SEPARATORS) or os.path.isdir(path):
         path = path / default
     return _absolute(path)
 
@@ -150,9 +151,6 @@ def _absolute(path: Path) -> Path:
             path=str(path),
             errno=error.errno,
         ) from error
-
-
-_SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
 
 
 def input_file(file: object) -> Path:

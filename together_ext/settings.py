@@ -25,7 +25,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Return the key. Called in one place: where the header is set."""
+        """Return the key. Called only where the header is set, in ``http``."""
         return self._value
 
     def redact(self, text: str) -> str:
