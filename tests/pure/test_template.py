@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from together_ext.errors import InvalidArgumentError
 from together_ext.runs.check import Wrong
-from together_ext.runs.template import columns_of, compile_template
+from together_ext.runs.template import compile_template
 
 
 def make(template: Any, **row: Any) -> Any:
@@ -64,10 +64,6 @@ def test_a_brace_without_its_other_half_is_refused(text: str) -> None:
 def test_what_is_no_template_is_refused(template: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         compile_template(template)
-
-
-def test_a_template_tells_its_columns() -> None:
-    assert columns_of({"a": "{b} {{c}} {d}", "e": ["{f}", 1]}) == {"b", "d", "f"}
 
 
 @given(st.text(), st.text())

@@ -41,17 +41,6 @@ def compile_template(template: Mapping[str, Any]) -> Maker:
     return made
 
 
-def columns_of(template: Any) -> set[str]:
-    """Return the names of the columns that a template uses."""
-    if isinstance(template, str):
-        return {m.group(1) for m in _PIECE.finditer(template) if m.group(1) is not None}
-    if isinstance(template, Mapping):
-        return set().union(*(columns_of(value) for value in template.values()))
-    if isinstance(template, (list, tuple)):
-        return set().union(*(columns_of(value) for value in template))
-    return set()
-
-
 def _compile(value: Any, where: str) -> Maker:
     if isinstance(value, str):
         return _compile_text(value, where)
