@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import InsufficientDiskSpaceError, OutputError, TogetherError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+from ..errors import TogetherError
+from ..transfer.disk import refused
 
 
 class Room:
@@ -86,16 +85,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     """Turn what the system says about writing into this library's errors."""
     try:
         yield
-    except TogetherError:
+    except TogetherError:  # of which some are OSErrors too
         raise
     except OSError as error:
-        text = str(path)
-        if error.errno in _FULL:
-            raise InsufficientDiskSpaceError(
-                needed=None, available=None, path=text, errno=error.errno
-            ) from error
-        raise OutputError(
-            f"{text} cannot be written: {error.strerror or error}. Choose another output.",
-            path=text,
-            errno=error.errno,
-        ) from error
+        raise refused(error, path) from error
