@@ -12,6 +12,7 @@ from typing import Any, Literal, TypedDict
 from .. import names
 from ..calls import Policy
 from ..errors import InvalidArgumentError
+from ..polling import check_wait
 from .building import OnInvalid
 from .prepare import MakeRequest, prepare
 from .prices import load_prices
@@ -151,8 +152,7 @@ def _with_call(order: Order, given: dict[str, Any]) -> Order:
     tell = given.pop("on_update", None)
     if given:
         raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(given))}")
-    if values.get("timeout") is not None and not values["timeout"] >= 0:
-        raise InvalidArgumentError(f"timeout must be 0 s or more, not {values['timeout']!r}.")
+    check_wait(values.get("timeout"), None)
     if values.get("on_lost_answers", "raise") not in ("raise", "missing", "ask_again"):
         raise InvalidArgumentError(
             "on_lost_answers must be 'raise', 'missing' or 'ask_again', not "

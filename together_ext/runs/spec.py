@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidArgumentError, LedgerError
+from ..polling import check_wait
 from .room import Room, put_in_place
 from .shard import Limits
 
@@ -72,10 +73,7 @@ class Spec:
             raise InvalidArgumentError(f"settle must be 0 s or more, not {self.settle!r}.")
         if self.max_cost is not None and not self.max_cost >= 0:
             raise InvalidArgumentError(f"max_cost must be 0 or more, not {self.max_cost!r}.")
-        if self.poll_interval is not None and not self.poll_interval > 0:
-            raise InvalidArgumentError(
-                f"poll_interval must be more than 0 s, not {self.poll_interval!r}."
-            )
+        check_wait(None, self.poll_interval)
 
     @property
     def room(self) -> Room:
