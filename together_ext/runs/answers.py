@@ -151,8 +151,10 @@ def _tokens(value: int | None) -> int:
 
 
 def _code(error: Any) -> str | int | None:
-    found = error.get("code", error.get("type")) if isinstance(error, Mapping) else None
-    if found is None and isinstance(error, Mapping):
+    if not isinstance(error, Mapping):
+        return None
+    found = error.get("code")
+    if found is None:
         found = error.get("type")
     return found if isinstance(found, (str, int)) and not isinstance(found, bool) else None
 

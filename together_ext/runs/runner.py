@@ -162,14 +162,13 @@ def cancel_all(order: Order) -> Flow[None]:
 def _belongs(ledger: Ledger, order: Order) -> None:
     """Refuse to go on at one API with what was begun at another: its jobs are not there."""
     begun_at = ledger.get("api") or account.api_of(order.spec.state) or order.api
-    if begun_at == order.api:
-        ledger.put({"api": order.api})
-    elif begun_at != order.api:
+    if begun_at != order.api:
         raise errors.LedgerError(
             f"the run in {order.spec.state} was begun at {begun_at}, and this client is for "
             f"{order.api}. Go on with base_url={begun_at!r}, or choose another output.",
             path=str(order.spec.state),
         )
+    ledger.put({"api": order.api})
 
 
 def _desk(order: Order, ledger: Ledger) -> Desk:

@@ -14,7 +14,8 @@ class Step:
     """How far a piece of work is.
 
     Attributes:
-        what: What is being done: ``"prepare"``, ``"collect"``, ``"retry"``, ``"merge"``.
+        what: What is being done: ``"prepare"``, ``"estimate"``, ``"collect"``, ``"retry"`` or
+            ``"merge"``.
         done: Bytes (``prepare`` of a file, ``collect``) or rows (all else) so far.
         total: How many there will be; None where no one knows.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows by outcome; see the module's text.
+    """Rows by outcome; see :mod:`~together_ext.runs.outcomes`.
 
     Attributes:
         ok: Answered, once.

@@ -222,7 +222,10 @@ def rewrite(
     models = {shard.number: shard.model for shard, _ in old}
     files: dict[int, IO[bytes]] = {}
     values: list[tuple[str, int, int, int, int]] = []
-    query = "SELECT idx, custom_id, shard, start, size FROM rows WHERE shard NOT NULL ORDER BY idx"
+    query = (
+        "SELECT idx, custom_id, shard, start, size FROM rows "
+        "WHERE shard NOT NULL AND idx > ? ORDER BY idx LIMIT ?"
+    )
 
     def save() -> None:
         writer.flush()
@@ -234,9 +237,7 @@ def rewrite(
     try:
         after = -1
         while True:
-            page = table.db.execute(
-                query.replace("ORDER", f"AND idx > {after} ORDER") + f" LIMIT {_PAUSE}"
-            ).fetchall()
+            page = table.db.execute(query, (after, _PAUSE)).fetchall()
             for index, given, number, start, size in page:
                 after = index
                 if index in dropped:
