@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import together_ext
+import together_ext.runs
 
 ROOT = Path(together_ext.__file__).parent
 MODULES = {
@@ -234,3 +236,14 @@ def test_the_test_of_the_imports_sees_them() -> None:
     assert "together_ext.transfer.download.FileObject" in imports("together_ext.files")
     assert "together_ext.http.Session" in imports("together_ext.client")
     assert room("together_ext.transfer.plan.Head") == "transfer.plan"
+
+
+def test_the_table_of_the_runs_names_every_module_of_theirs() -> None:
+    listed = re.findall(r"^``(\w+)`` +\S", together_ext.runs.__doc__ or "", re.MULTILINE)
+    there = {path.stem for path in (ROOT / "runs").glob("*.py")} - {"__init__"}
+    assert sorted(listed) == sorted(there)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_300_lines_at_most(module: str) -> None:
+    assert len(MODULES[module].read_text().splitlines()) <= 300

@@ -44,13 +44,18 @@ module         idea
 ``answers``    pure: what a line of an answer file says
 ``formats``    JSON lines, CSV, Parquet
 ``merge``      outcomes to the result file, in input order
+``output``     that file while it is written: under its name only when whole
 ``prices``     what tokens cost, from a dated table
 ``estimate``   what a run would take, before it is run
 ``result``     what a run gives back
 ``ledger``     what is intended before it is sent, what is known after
+``ledgerfile`` its file: made whole or not at all, opened only if it is what it should be
 ``reconcile``  pure: what follows from a list of jobs after a create whose answer was lost
 ``lock``       who writes
 ``spec``       what a run was asked to do
+``options``    what the caller may say, and the order that is made of it
+``state``      the state on the disk: made, opened by one process at a time, rebuilt
+``status``     how a run is, as its ledger knows it
 ``desk``       what the flows of one call share: ledger, clock, patience
 ``account``    that a run is gone on with where its jobs are
 ``uploading``  one shard to a file at the API

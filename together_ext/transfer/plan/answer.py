@@ -7,6 +7,7 @@ from typing import Literal
 
 from ...records import dataclass
 from .head import Head, UnusableHeadError, read_head, read_total, read_window
+from .ranges import BEYOND
 
 # What storage says of a signed URL that has expired, or was never good (S3: 403, "Request has
 # expired"; Azure: 403; Google: 400 ExpiredToken; R2: 401; and 404, 410 of a bucket that is gone).
@@ -126,6 +127,3 @@ def _read_part(ask: Ask, headers: Mapping[str, str]) -> Answer:
     if head.length is not None and head.length != window.end - window.first:
         return unproven("its length is not that of its window")
     return Answer("part", "", head, window.first, window.end, size)
-
-
-BEYOND = 1 << 62
