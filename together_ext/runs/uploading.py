@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from .. import errors, operations
 from ..flow import Flow
 from ..progress import Meter
-from ..transfer.arrival import UNUSABLE
 from ..transfer.inputs import read_input
 from ..transfer.upload import Options, upload
 from .desk import Desk, text_of
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from together_openapi.models import FileResponse
 
     from ..transfer.content import Content
+
+_BAD_FILE = {"FAILED", "INVALID_FORMAT"}
 
 
 def upload_shard(desk: Desk, entry: Entry) -> Flow[str]:
@@ -60,7 +61,7 @@ def _checked(desk: Desk, entry: Entry, file: FileResponse) -> Flow[None]:
     looks = 0
     while True:
         status = text_of(file.processing_status) or ""
-        if status in UNUSABLE:
+        if status in _BAD_FILE:
             raise errors.UploadError(
                 f"{entry.name} is at the API as {file.id}, which calls it {status}: "
                 f"{file.validation_report or 'no reason given'}.",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What becomes of a file whose bytes were looked at and found wanting. Such a file stands in the way
 # of the same content for ever, and no batch takes it.
-UNUSABLE = {"FAILED", "INVALID_FORMAT"}
+_UNUSABLE = {"FAILED", "INVALID_FORMAT"}
 
 
 def check_size(label: str, size: int, file: FileResponse) -> FileResponse:
@@ -85,7 +85,7 @@ def already_there(
         )
     check_size(label, size, file)
     status = _text(file.processing_status)
-    if status in UNUSABLE:
+    if status in _UNUSABLE:
         raise errors.UploadError(
             f"{label} is at the API already, as {file_id}, and its check ended as {status}. "
             "Look at that file's validation_report; delete it to upload the content anew.",
@@ -108,7 +108,7 @@ def _size(file: FileResponse) -> int | None:
 
 
 def _looked_at(file: FileResponse) -> bool:
-    return file.processed is True or _text(file.processing_status) in {"COMPLETED", *UNUSABLE}
+    return file.processed is True or _text(file.processing_status) in {"COMPLETED", *_UNUSABLE}
 
 
 def _text(value: object) -> str:
