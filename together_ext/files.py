@@ -18,7 +18,7 @@ from .file_arguments import (
     work_of,
 )
 from .names import Purpose
-from .progress import Progress, ProgressCallback
+from .progress import ProgressCallback
 from .transfer.download import FileObject
 from .transfer.options import MAX_CONNECTIONS
 from .transfer.parts import THRESHOLD_BYTES
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from .client import Together
     from .file_arguments import FileId
     from .transfer.many import DownloadSummary
-
-__all__ = ["FileObject", "Files", "Progress"]
 
 
 class Files:

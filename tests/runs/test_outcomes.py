@@ -22,9 +22,10 @@ from together_ext.runs import collecting, retrying
 from together_ext.runs import merge as merging
 from together_ext.runs.answers import parts
 from together_ext.runs.merge import merge
-from together_ext.runs.outcomes import Counts, ModelUsage, Outcomes
+from together_ext.runs.outcomes import Outcomes
 from together_ext.runs.room import Room
 from together_ext.runs.shard import Limits
+from together_ext.runs.totals import Counts, ModelUsage
 from together_ext.runs.writing import ShardWriter
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from together_ext.runs.merge import merge
-from together_ext.runs.outcomes import Counts, Outcomes
+from together_ext.runs.outcomes import Outcomes
 from together_ext.runs.prepare import prepare
 from together_ext.runs.room import Room
 from together_ext.runs.shard import Limits
+from together_ext.runs.totals import Counts
 
 CHAT = "/v1/chat/completions"
 

@@ -27,8 +27,6 @@ from .steps import Steps
 from .table import ERROR, MISSING, STATUSES, Table
 from .totals import Collected, Counts, ModelUsage
 
-__all__ = ["Collected", "Counts", "ModelUsage", "Outcomes"]
-
 
 class Outcomes:
     """The outcomes of a run, on the disk.
