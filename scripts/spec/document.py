@@ -85,9 +85,9 @@ def resolve(document: Document, reference: str) -> Any:
         raise KeyError(reference)
     value: Any = document
     for token in reference[2:].split("/"):
-        key = token.replace("~1", "/").replace("~0", "~")
+        key = unescape(token)
         if isinstance(value, dict) and key not in value:  # in a fragment, %7B is a brace
-            key = unquote(token).replace("~1", "/").replace("~0", "~")
+            key = unescape(unquote(token))
         value = value[int(key)] if isinstance(value, list) and key.isdigit() else value[key]
     return value
 
@@ -195,9 +195,8 @@ def _lines(root: Any, path: str, distinct: bool) -> Iterator[tuple[str, int]]:
                     key.tag = "tag:yaml.org,2002:str"
                 child = f"{pointer}/{escape(key.value)}"
                 at = key.start_mark.line + 1
-                if (
-                    child in seen and not distinct
-                ):  # YAML would keep the last of them without a word
+                # YAML would keep the last of them without a word.
+                if child in seen and not distinct:
                     raise GenerateError(f"{path}:{at}: #{child}: this key is there twice")
                 seen.add(child)
                 stack.append((child, value, at, inner))
@@ -209,6 +208,11 @@ def _lines(root: Any, path: str, distinct: bool) -> Iterator[tuple[str, int]]:
 def escape(key: object) -> str:
     """A key as one token of a JSON pointer."""
     return str(key).replace("~", "~0").replace("/", "~1")
+
+
+def unescape(token: str) -> str:
+    """The key that one token of a JSON pointer stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
 def _with_string_keys(value: Any) -> Any:

@@ -20,17 +20,14 @@ def access(
     old: Operation, new: Operation, before: Side, after: Side, *, docs: bool
 ) -> Iterator[At]:
     """Differences in what is said of two operations themselves."""
-    for facet in (*_called(old.raw, new.raw), *deprecated(_old(old), _old(new))):
+    ages = deprecated(old.raw.get("deprecated"), new.raw.get("deprecated"))
+    for facet in (*_called(old.raw, new.raw), *ages):
         yield At(facet, old.pointer, new.pointer)
     if docs:
         for facet in prose(old.raw, new.raw):
             yield At(facet, old.pointer, new.pointer)
     yield from _security(old, new, before, after)
     yield from _servers(old, new, before, after)
-
-
-def _old(operation: Operation) -> Any:
-    return operation.raw.get("deprecated")
 
 
 def _called(was: Any, now: Any) -> Iterator[Facet]:
@@ -57,7 +54,7 @@ def _name(value: Any) -> str:
     return "none" if value is None else show(value)
 
 
-def _common(old: Operation, new: Operation, before: Side, after: Side, key: str) -> At | None:
+def _common(old: Operation, new: Operation, before: Side, after: Side, key: str) -> At:
     """Where something is said that operations inherit: `At` the place both take it from."""
     facet = Facet("changed", key, "", Effect.NONE)
     for pointers in ((old.pointer, new.pointer), _paths(old, new)):
@@ -80,7 +77,6 @@ def _paths(old: Operation, new: Operation) -> tuple[str, str]:
 def _security(old: Operation, new: Operation, before: Side, after: Side) -> Iterator[At]:
     was, now = _alternatives(old, before), _alternatives(new, after)
     at = _common(old, new, before, after, "security")
-    assert at is not None
     for text, one in was.items():
         if text not in now:
             enough = any(_asks_no_more(other, one) for other in now.values())
@@ -133,7 +129,6 @@ def _keys(alternative: Alternative) -> str:
 def _servers(old: Operation, new: Operation, before: Side, after: Side) -> Iterator[At]:
     was, now = _urls(old, before), _urls(new, after)
     at = _common(old, new, before, after, "servers")
-    assert at is not None
     for url in was:
         if url not in now:
             says = f"is no longer listed at {show(url)}"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spec.diff.judge import Direction
-from spec.diff.reader import Place, Reader, Site, escape
+from spec.diff.reader import Place, Reader, Site
 from spec.diff.shape import Shapes, Variant
+from spec.document import escape
 
 
 @dataclass(frozen=True)

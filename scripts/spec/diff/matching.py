@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spec.diff.reader import Reader, escape
-from spec.document import METHODS, Document
+from spec.diff.reader import Reader
+from spec.document import METHODS, Document, escape
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 

@@ -11,8 +11,8 @@ from spec.diff.facets import Facet, show
 from spec.diff.judge import MISSING, Action, Direction, Effect, canonical
 from spec.diff.matching import Operation
 from spec.diff.notes import Side
-from spec.diff.reader import escape
 from spec.diff.whole import deprecated, prose
+from spec.document import escape
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from spec.diff.judge import Owner
-from spec.diff.reader import Reader, unescape
+from spec.diff.reader import Reader
+from spec.document import unescape
 
 _ROOTS = {
     "schemas": "the schema",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from spec.document import Document, resolve
+from spec.document import Document, resolve, unescape
 
 # What says something about values. Anything else next to a $ref is prose.
 _UNIONS = ("oneOf", "anyOf")
@@ -15,16 +15,6 @@ _WRAPPING = ("nullable", "default", "deprecated", "readOnly", "writeOnly")
 _NULL = ({"type": "null"}, {"const": None}, {"enum": [None]})
 _PROSE = {"$ref", "$comment", "description", "summary", "title", "example", "examples"}
 _PROSE |= {"externalDocs", "xml", "$id", "$schema", "$anchor", "$defs", "definitions"}
-
-
-def escape(token: str) -> str:
-    """A key as part of a JSON pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
-
-
-def unescape(token: str) -> str:
-    """The key that a part of a JSON pointer stands for."""
-    return token.replace("~1", "/").replace("~0", "~")
 
 
 def says_something(schema: Document) -> bool:

@@ -13,9 +13,9 @@ from spec.diff.messages import Messages
 from spec.diff.messages import Schemas as ToCompare
 from spec.diff.notes import Notes, Side
 from spec.diff.places import Places
-from spec.diff.reader import Reader, escape
+from spec.diff.reader import Reader
 from spec.diff.schemas import Schemas
-from spec.document import Document
+from spec.document import Document, escape
 
 _ORDER = {"document": 0, "path": 1, "operation": 1, "component": 2, "python": 3}
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from spec.check import validate
-from spec.diff.reader import escape
-from spec.document import Document, Source, parse
+from spec.document import Document, Source, escape, parse
 
 # Under these a `default` is a name that somebody chose, or an answer, and not a default.
 _NAMES = {
