@@ -1,4 +1,4 @@
-"""A running emulator, and files in it."""
+"""A running emulator, and files in it; a chaos server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from proof.chaos import Chaos
 
 from tests.conftest import KEY
 from together_ext import Together
@@ -33,6 +34,14 @@ def server(
     together_emulator_shared.clear_faults()
     yield together_emulator_shared
     together_emulator_shared.clear_faults()
+
+
+@pytest.fixture
+def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
+    """A chaos server of the test's own. What files are on it is for those who use it to say."""
+    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
+    with Chaos() as server:
+        yield server
 
 
 @pytest.fixture

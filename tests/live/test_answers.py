@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from together_ext import errors
 
 CUT = Answer(cut=1_000_000)
 RANGE = "bytes=1000000-"
-
-
-@pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", "key-0123456789abcdef")
-    with Chaos() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import httpx
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY
 from together_ext import AsyncTogether, Progress, errors
 from together_ext.transfer import background, sink
 
@@ -21,11 +19,9 @@ SIZE = 3_000_000
 
 
 @pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        server.add("file-1", SIZE)
-        yield server
+def chaos(chaos: Chaos) -> Chaos:
+    chaos.add("file-1", SIZE)
+    return chaos
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -8,7 +8,6 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from tests.live.chaos import SIZE, Case
 from together_ext import Progress, errors
 from together_ext.transfer import disk, journal, syncer
@@ -26,10 +25,8 @@ KEPT = [".x.part", ".x.part.json"]
 
 
 @pytest.fixture
-def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        yield Case(Client("sync"), server, tmp_path)
+def case(chaos: Chaos, tmp_path: Path) -> Case:
+    return Case(Client("sync"), chaos, tmp_path)
 
 
 def fail_after(monkeypatch: pytest.MonkeyPatch, name: str, calls: int, code: int) -> None:

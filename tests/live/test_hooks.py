@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,14 @@ import httpx
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from together_ext import errors
 
 
 @pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        server.add("file-1", 100_000)
-        yield server
+def chaos(chaos: Chaos) -> Chaos:
+    chaos.add("file-1", 100_000)
+    return chaos
 
 
 def test_every_request_and_answer_is_told(use: Client, chaos: Chaos, tmp_path: Path) -> None:

@@ -5,26 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from together_ext import Progress, errors
 
 IDS = [f"file-{n}" for n in range(20)]
 
 
 @pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        for number, id in enumerate(IDS):
-            server.add(id, 20_000 + number, seed=number)
-        yield server
+def chaos(chaos: Chaos) -> Chaos:
+    for number, id in enumerate(IDS):
+        chaos.add(id, 20_000 + number, seed=number)
+    return chaos
 
 
 def many(use: Client, chaos: Chaos, ids: Any, directory: Path, **options: Any) -> Any:

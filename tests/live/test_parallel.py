@@ -5,26 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from proof.chaos import Answer, Chaos, Content
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from tests.live.chaos import Case
 from tests.live.test_resume import finished, kill_at
 from together_ext import Progress, errors
 
 SIZE = 8_000_000
 SLOW = Answer(rate=8_000_000)
-
-
-@pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        yield server
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from proof.chaos import Answer, Chaos, Content
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from tests.live.chaos import Case
 from together_ext import Progress, Together, errors, transfer
 from together_ext.transfer import journal, syncer, trace
@@ -31,13 +31,6 @@ SIZE = 8_000_000
 SLOW = Answer(rate=8_000_000)
 CUT = Answer(cut=1_000_000)
 KEPT = [".x.part", ".x.part.json"]
-
-
-@pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        yield server
 
 
 @pytest.fixture

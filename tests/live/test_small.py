@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from tests.live.chaos import Case
 from together_ext import Together, errors, transfer
 
@@ -30,12 +30,10 @@ KEPT = [".x.part", ".x.part.json"]
 
 
 @pytest.fixture
-def chaos(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chaos]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        for number, id in enumerate(IDS):
-            server.add(id, SIZE, seed=number)
-        yield server
+def chaos(chaos: Chaos) -> Chaos:
+    for number, id in enumerate(IDS):
+        chaos.add(id, SIZE, seed=number)
+    return chaos
 
 
 @pytest.fixture

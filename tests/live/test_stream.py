@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from proof.answers import Framing
 from proof.chaos import Answer, Chaos, Content
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from tests.live.chaos import Case
 from together_ext import errors
 
@@ -18,10 +17,8 @@ CUT = Answer(cut=1_000_000)
 
 
 @pytest.fixture
-def case(use: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    monkeypatch.setenv("TOGETHER_API_KEY", KEY)
-    with Chaos() as server:
-        yield Case(use, server, tmp_path)
+def case(use: Client, chaos: Chaos, tmp_path: Path) -> Case:
+    return Case(use, chaos, tmp_path)
 
 
 def read(case: Case, how: str = "iter_bytes", max_retries: int = 5, **options: Any) -> list[Any]:

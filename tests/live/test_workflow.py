@@ -39,7 +39,7 @@ def read_ids(path: str | Path) -> list[str]:
     return [json.loads(line)["custom_id"] for line in Path(path).read_bytes().splitlines()]
 
 
-def test_the_seed_workflow_in_threads(server: Emulator, tmp_path: Path) -> None:
+def test_the_steps_of_a_batch_in_threads(server: Emulator, tmp_path: Path) -> None:
     ids = write_input(tmp_path / "batch_input.jsonl")
     client = Together()
     file = client.files.upload(file=str(tmp_path / "batch_input.jsonl"), purpose="batch-api")
@@ -55,7 +55,7 @@ def test_the_seed_workflow_in_threads(server: Emulator, tmp_path: Path) -> None:
     assert read_ids(output) != ids  # output order is not input order
 
 
-def test_the_seed_workflow_in_an_event_loop(server: Emulator, tmp_path: Path) -> None:
+def test_the_steps_of_a_batch_in_an_event_loop(server: Emulator, tmp_path: Path) -> None:
     ids = write_input(tmp_path / "batch_input.jsonl")
 
     async def main() -> Any:
