@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import urllib.request
 from collections import Counter
 from pathlib import Path
+
+from proof.emulator import emulator
 
 ROOT = Path(__file__).resolve().parent.parent
 DIRECTORY = Path(".demo")
@@ -22,33 +25,17 @@ DIRECTORY = Path(".demo")
 def main() -> int:
     """Run the demo and return its exit code."""
     with tempfile.TemporaryDirectory(prefix="together-demo-") as data:
-        command = [sys.executable, "-m", "together_ext.emulator", "--port", "0"]
-        emulator = subprocess.Popen(
-            [*command, "--data-dir", data, "--seconds-per-row", "0.005", "--until-stdin-closes"],
-            # It ends with this process, whatever ends that.
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            # Ctrl-C reaches the whole group; the emulator has to outlive the workflow's goodbye.
-            start_new_session=True,
-        )
         try:
-            return _demo(emulator)
+            with emulator(Path(data), "--seconds-per-row", "0.005") as url:
+                return _demo(url)
         except KeyboardInterrupt:
             return 130
-        finally:
-            emulator.terminate()
-            emulator.wait(timeout=10)
+        except RuntimeError as error:
+            print(error, file=sys.stderr)
+            return 1
 
 
-def _demo(emulator: subprocess.Popen[str]) -> int:
-    assert emulator.stdout is not None  # PIPE
-    first = emulator.stdout.readline().strip()
-    prefix = "listening on "
-    if not first.startswith(prefix):
-        print("the emulator did not start", file=sys.stderr)
-        return 1
-    url = first.removeprefix(prefix)
+def _demo(url: str) -> int:
     # What an emulator before this one was told is not known to this one.
     shutil.rmtree(ROOT / DIRECTORY, ignore_errors=True)
     # The emulator takes any key; a real one has no business here.
@@ -67,6 +54,9 @@ def _demo(emulator: subprocess.Popen[str]) -> int:
             print(line, end="", flush=True)
             if line.startswith("  3 of"):
                 workflow.kill()
+    if workflow.returncode != -signal.SIGKILL:
+        print("the workflow ended before it could be killed", file=sys.stderr)
+        return workflow.returncode or 1
     # Before the next process writes, also where this goes to a file.
     again = "$ python scripts/batch_workflow.py     # the same line again"
     print(f"  Killed (SIGKILL)\n\n{again}", flush=True)

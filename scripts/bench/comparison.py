@@ -30,7 +30,7 @@ BODY = '{"model": "m", "messages": [{"role": "user", "content": "x"}]}'
 ROW = '{"custom_id": "%s", "body": ' + BODY + "}\n"
 
 HERE = """
-import resource, sys
+import sys
 from together_ext import Together
 client = Together()
 what, argument, output = sys.argv[1:]

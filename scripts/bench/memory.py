@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from proof.chaos import Answer, Chaos
+from proof.emulator import emulator
 
 RATE = 20_000_000  # bytes a second and connection
 
@@ -111,18 +112,9 @@ def main() -> None:
     """Start an emulator, measure, print."""
     mebibytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
     with tempfile.TemporaryDirectory() as directory:
-        command = [sys.executable, "-m", "together_ext.emulator", "--port", "0"]
-        emulator = subprocess.Popen(
-            [*command, "--data-dir", f"{directory}/data"], stdout=subprocess.PIPE, text=True
-        )
-        try:
-            assert emulator.stdout is not None  # PIPE
-            base_url = emulator.stdout.readline().strip().removeprefix("listening on ")
+        with emulator(Path(directory) / "data") as base_url:
             for what, peak in peaks(base_url, mebibytes, Path(directory)).items():
                 print(f"{what:24} {mebibytes:6} MiB   peak {peak:4} MiB")
-        finally:
-            emulator.terminate()
-            emulator.wait(timeout=10)
         for most, (peak, used) in connection_peaks(mebibytes, Path(directory)).items():
             what = f"at most {most} connection{'s' * (most > 1)}"
             print(f"{what:24} {mebibytes:6} MiB   peak {peak:4} MiB   used {used}")

@@ -18,7 +18,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from proof.emulator import emulator
+
 FILLER = "The quick brown fox jumps over the lazy dog. " * 40
 PHASES = {
     "prepare": "read, check and split the rows",
@@ -94,18 +97,9 @@ def main() -> int:
         directory = Path(name)
         source, output = directory / "in.jsonl", directory / "out.jsonl"
         write_rows(source, options.rows)
-        command = [sys.executable, "-m", "together_ext.emulator", "--until-stdin-closes"]
-        with subprocess.Popen(
-            [*command, "--data-dir", str(directory / "emulator")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as emulator:
-            assert emulator.stdout is not None  # PIPE
-            url = emulator.stdout.readline().strip().removeprefix("listening on ")
+        with emulator(directory / "emulator") as url:
             here = [sys.executable, __file__, "--measure", str(source), str(output), url]
             done = subprocess.run(here, check=True, stdout=subprocess.PIPE, text=True)
-            emulator.terminate()
         found = json.loads(done.stdout)
         size = source.stat().st_size
     print(f"{found['ok']:,} rows, {size / 1e9:.2f} GB in, {found['output'] / 1e9:.2f} GB out, ")

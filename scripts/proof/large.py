@@ -17,10 +17,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from proof.emulator import emulator
 
 from together_ext.transfer.parts import THRESHOLD_BYTES
 
@@ -110,31 +113,13 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
-@contextmanager
-def emulator(directory: Path) -> Iterator[str]:
-    """Run an emulator; gives its base URL."""
-    command = [sys.executable, "-m", "together_ext.emulator", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--data-dir", str(directory)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # each connection that a killed client leaves is told there
-        text=True,
-    )
-    try:
-        assert process.stdout is not None  # PIPE
-        yield process.stdout.readline().strip().removeprefix("listening on ")
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
 def prove(size: int, directory: Path) -> Iterator[str]:
     """Do it; gives what broke."""
     source, output = directory / "source.jsonl", directory / "output.jsonl"
     make(source, size)
     meant = digest(source)
     print(f"{size} bytes, SHA-256 {meant}", flush=True)
-    with emulator(directory / "data") as base_url:
+    with emulator(directory / "data", quiet=True) as base_url:
         environment = {
             **os.environ,
             "TOGETHER_API_KEY": "proof",

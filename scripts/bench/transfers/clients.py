@@ -112,7 +112,8 @@ MANY = (
 from together_ext import Together
 with Together(base_url=base) as client:
     many = client.files.retrieve_many(ids, directory)
-assert not many.failures, many
+if many.failures:
+    sys.exit(f"failed: {many.failures}")
 """
 )
 MANY_THREADS = (
