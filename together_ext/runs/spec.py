@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +112,3 @@ def load_spec(state: Path) -> Spec:
         ) from None
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise LedgerError(f"{path} cannot be read: {error}.", path=str(path)) from error
-
-
-def with_changes(spec: Spec, changes: dict[str, Any]) -> Spec:
-    """Return the spec with what a caller wants otherwise; None leaves a thing as it was."""
-    return replace(spec, **{name: value for name, value in changes.items() if value is not None})
