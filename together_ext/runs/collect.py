@@ -42,10 +42,7 @@ def look(desk: Desk, entry: Entry) -> Flow[Entry]:
         if desk.lost_answers == "raise":
             _say_what_is_lost(error, entry)
             raise
-        if desk.lost_answers == "ask_again" and not (
-            yield from account.sees(desk, str(entry.file_id))
-        ):
-            raise  # what is another account's is not lost
+        yield from account.check_any(desk)  # what is another account's is not lost
         seen = replace(entry, status=GONE)
     else:
         desk.job = job

@@ -26,6 +26,7 @@ from ..errors import LedgerError
 from . import ledgerfile
 from .ledgerfile import NAME, typed
 from .reconcile import Before
+from .room import TABLE
 
 # The names put into statements are these, never anyone's words.
 _GIVEN = "number, attempt, path, rows, size, sha256, model"
@@ -141,8 +142,8 @@ class Ledger:
             elif set(noted) != set(given):
                 raise LedgerError(
                     f"the rows are not those that {self.path} was begun with (attempt {attempt}): "
-                    f"{_differ(noted, given)}. Give the same input, or another output for "
-                    "another run.",
+                    f"{_differ(noted, given)}. Remove {self.path.with_name(TABLE)} and give the "
+                    "same input with the same limits=, or another output for another run.",
                     path=str(self.path),
                 )
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..errors import InsufficientDiskSpaceError, OutputError, TogetherError
 
+TABLE = "rows.sqlite"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -31,7 +32,7 @@ class Room:
 
     def __init__(self, directory: Path | str) -> None:
         self.directory = Path(os.path.abspath(directory))
-        self.table = self.directory / "rows.sqlite"
+        self.table = self.directory / TABLE
         self.shards = self.directory / "shards"
         self.answers = self.directory / "answers"
         self.strays = self.directory / "strays"

@@ -111,10 +111,10 @@ def drive(order: Order) -> Flow[RunResult | None]:
         desk = _desk(order, ledger)
         yield from account.check_rebuilt(desk)
         prepared = yield from _prepared(order, state)
-        # Not before: a call that is refused must not change what the next one goes on with.
-        yield Work(order.spec.save)
         opened: Outcomes = yield Work(open_outcomes)
         yield from note(desk, opened, 1, prepared.shards)
+        # Not before: a call that is refused must not change what the next one goes on with.
+        yield Work(order.spec.save)
         yield from recollect(desk, opened)
         budget = _budget(order, prepared)
         if budget is not None:
@@ -168,7 +168,10 @@ def cancel_all(order: Order, *, if_begun: bool = False) -> Flow[None]:
 
 
 def _belongs(ledger: Ledger, order: Order) -> None:
-    """Refuse to go on at one API with what was begun at another: its jobs are not there."""
+    """Refuse to go on at one API with what was begun at another: its jobs are not there.
+
+    Nor are jobs of two endpoints one run's; the rows tell that only where they were not lost.
+    """
     begun_at = ledger.get("api") or account.api_of(order.spec.state) or order.api
     if begun_at == order.api:
         ledger.put({"api": order.api})
@@ -178,6 +181,15 @@ def _belongs(ledger: Ledger, order: Order) -> None:
             f"{order.api}. Go on with base_url={begun_at!r}, or choose another output.",
             path=str(order.spec.state),
         )
+    endpoint = ledger.get("endpoint")
+    if endpoint != order.spec.endpoint:
+        if ledger.entries():
+            raise errors.InputChangedError(
+                f"the run in {order.spec.state} was begun for {endpoint}, and this call is for "
+                f"{order.spec.endpoint}. Choose another output for another run.",
+                path=str(order.spec.state),
+            )
+        ledger.put({"endpoint": order.spec.endpoint})
 
 
 def _desk(order: Order, ledger: Ledger) -> Desk:
