@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("together_ext")
 
 # Everything else, also a status that no one has heard of yet, means "not finished".
-TERMINAL = frozenset({"COMPLETED", "FAILED", "EXPIRED", "CANCELLED"})
+# CANCELED is in no document, nor is CANCELING, which was seen; it would be waited for in vain.
+TERMINAL = frozenset({"COMPLETED", "FAILED", "EXPIRED", "CANCELLED", "CANCELED"})
 
 # The API asks for a look every 30 to 60 s. A small batch can be done in seconds, so the first
 # looks come sooner and stretch to that.

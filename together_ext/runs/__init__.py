@@ -61,6 +61,7 @@ module         idea
 ``uploading``  one shard to a file at the API
 ``submit``     one shard to one job
 ``collect``    one job to its answers
+``attempts``   which shards each attempt has, and whether there is a next
 ``runner``     all of it, in order
 ``finishing``  its results written, its totals added up
 ``stopping``   cancelled, interrupted, refused

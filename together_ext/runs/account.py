@@ -49,8 +49,18 @@ def check_rebuilt(desk: Desk) -> Flow[None]:
     Raises:
         LedgerError: This key sees nothing that the run made.
     """
+    if desk.ledger.get("rebuilt"):
+        yield from check_any(desk)
+
+
+def check_any(desk: Desk) -> Flow[None]:
+    """See that this key sees anything of the run at all; what it does not see may be gone then.
+
+    Raises:
+        LedgerError: It sees nothing.
+    """
     ids = {line["file_id"] for line in _read(desk.spec.state / NAME)}
-    if not desk.ledger.get("rebuilt") or not ids:
+    if not ids:
         return
     jobs = yield from desk.ask("the list of jobs", operations.list_batches())
     if any(text_of(job.input_file_id) in ids for job in jobs):

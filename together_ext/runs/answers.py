@@ -6,8 +6,11 @@ JSON object, or names no row, belongs to no row.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -46,6 +49,7 @@ class Parts(Struct):
     error: Raw | UnsetType = UNSET
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _decode = msgspec.json.Decoder(_Answer).decode
 parts = msgspec.json.Decoder(Parts).decode
 
@@ -78,14 +82,14 @@ def read_answer(line: bytes) -> Answer | None:
             return None
     try:
         found = _decode(line)
-    except msgspec.ValidationError:
+    except (msgspec.DecodeError, RecursionError):
         made = _leniently(line)
         if made is None:
             return None
         found = made
-    except (msgspec.DecodeError, RecursionError):
-        return None
     response, error = found.response, found.error
+    if not error and response is not None:
+        error = None  # "" or {} where there is nothing to say
     status: int | None = None
     body: _Body | None = None
     usage: _Usage | None = None
@@ -113,7 +117,10 @@ def _leniently(line: bytes) -> _Answer | None:
         # What is wrong with the shape is found before what is wrong with the JSON behind it.
         value = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError):
-        return None
+        try:
+            value = msgspec.json.decode(mended(line) or b"")
+        except (msgspec.DecodeError, RecursionError):
+            return None
     if not isinstance(value, dict) or not isinstance(value.get("custom_id"), str):
         return None
     given = value.get("response")
@@ -135,6 +142,24 @@ def _leniently(line: bytes) -> _Answer | None:
     elif given is not None:
         response = _Response()
     return _Answer(value["custom_id"], response, value.get("error"))
+
+
+def mended(line: bytes) -> bytes | None:
+    """Write in strict JSON what many servers take for it; None where that cannot be done.
+
+    They write NaN and Infinity (here null), halves of surrogate pairs (here U+FFFD), bare control
+    characters, a byte order mark. An answer is paid for, and asking again may bring the same.
+    """
+
+    def number(text: str) -> float | None:
+        return float(text) if isfinite(float(text)) else None
+
+    try:
+        value = json.loads(line, strict=False, parse_constant=lambda _: None, parse_float=number)
+        text = json.dumps(value, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None
+    return _HALVES.sub("\ufffd", text).encode()
 
 
 def _int(value: Any) -> int | None:

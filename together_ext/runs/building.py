@@ -8,12 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from ..errors import InputFileError, InvalidArgumentError, InvalidRowsError
+from ..errors import InputFileError, InvalidArgumentError, InvalidRowsError, OutputError
 from .check import Problem
 from .distinct import Distinct
 from .reading import Reading
 from .room import Room, disk_errors, put_in_place
-from .shard import Limits
+from .shard import Limits, Shard
 from .steps import Step
 from .table import Table
 from .writing import ShardWriter, add_problems, add_rows, find_doubles, rewrite
@@ -128,6 +128,23 @@ def hash_file(path: Path) -> Generator[Step, None, str]:
             done += len(block)
             yield Step("prepare", done, size)
     return digest.hexdigest()
+
+
+def check_shard(room: Room, shard: Shard) -> Generator[Step, None, None]:
+    """See that a shard is the file that was written, before anything is made of it.
+
+    Raises:
+        OutputError: It is not.
+    """
+    found = ""
+    if shard.path.exists():
+        found = yield from hash_file(shard.path)
+    if found != shard.sha256:
+        raise OutputError(
+            f"{shard.path} is not what was written there. Remove {room.table} and give the same "
+            "input again: the shards are made anew, and no job is made twice.",
+            path=str(shard.path),
+        )
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

@@ -12,6 +12,7 @@ from .. import errors, names, operations, polling
 from ..flow import Fetch, Flow, Work
 from ..transfer.journal import Identity
 from ..transfer.source import Source
+from . import account
 from .desk import Desk, shard_of, text_of, work
 from .ledger import Entry, Ledger
 from .outcomes import Outcomes
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("together_ext")
 
+# The status of a job that the API knows no more, where its rows are gone on without. No API's own.
+GONE = "GONE"
+
 
 def look(desk: Desk, entry: Entry) -> Flow[Entry]:
     """Look at the job of a shard, and note how it is.
@@ -31,10 +35,18 @@ def look(desk: Desk, entry: Entry) -> Flow[Entry]:
         APIError: The API refused, or gave no good answer for as long as patience lasts.
     """
     call = operations.get_batch(str(entry.job_id))
-    # A job that was made a moment ago may not be known everywhere yet.
-    job = yield from desk.ask(f"job {entry.job_id}", call, (errors.NotFoundError,))
-    desk.job = job
-    seen = _seen(entry, job)
+    try:
+        # A job that was made a moment ago may not be known everywhere yet.
+        job = yield from desk.ask(f"job {entry.job_id}", call, (errors.NotFoundError,))
+    except errors.NotFoundError as error:
+        if desk.lost_answers == "raise":
+            _say_what_is_lost(error, entry)
+            raise
+        yield from account.check_any(desk)  # what is another account's is not lost
+        seen = replace(entry, status=GONE)
+    else:
+        desk.job = job
+        seen = _seen(entry, job)
     if seen != entry:
         yield from desk.keep(
             Ledger.seen,
@@ -50,7 +62,7 @@ def look(desk: Desk, entry: Entry) -> Flow[Entry]:
 
 def is_finished(entry: Entry) -> bool:
     """Say whether the job of a shard will not change any more."""
-    return entry.status in polling.TERMINAL
+    return entry.status in polling.TERMINAL or entry.status == GONE
 
 
 def is_whole(desk: Desk, entry: Entry) -> Flow[bool]:
@@ -60,8 +72,10 @@ def is_whole(desk: Desk, entry: Entry) -> Flow[bool]:
     unless both files are there, or the one that is speaks of as many rows as there are, they are
     given the time that is given to a create: ``settle`` seconds.
     """
+    if entry.status == GONE:
+        return True
     files = [id for id in (entry.output_file_id, entry.error_file_id) if id is not None]
-    since = desk.ended.setdefault(str(entry.job_id), desk.clock())
+    since = desk.waits.ended.setdefault(str(entry.job_id), desk.clock())
     if len(files) == 2 or desk.clock() - since >= desk.spec.settle:
         return True
     if not files:
@@ -83,7 +97,8 @@ def collect(desk: Desk, outcomes: Outcomes, entry: Entry) -> Flow[None]:
     """
     output = yield from _fetch(desk, entry, entry.output_file_id)
     failed = yield from _fetch(desk, entry, entry.error_file_id)
-    lost = [
+    lost = [str(entry.job_id)] if entry.status == GONE else []
+    lost += [
         id
         for id, path in ((entry.output_file_id, output), (entry.error_file_id, failed))
         if id is not None and path is None
@@ -111,11 +126,15 @@ def cancel(desk: Desk, entry: Entry) -> Flow[None]:
 
 
 def _seen(entry: Entry, job: BatchJob) -> Entry:
+    # What was told once is not untold by a replica that lags.
+    output = text_of(job.output_file_id) or entry.output_file_id
+    failed = text_of(job.error_file_id) or entry.error_file_id
     return replace(
         entry,
         status=polling.status_of(job),
-        output_file_id=text_of(job.output_file_id),
-        error_file_id=text_of(job.error_file_id),
+        output_file_id=output,
+        # One file under both names would have every answer twice.
+        error_file_id=None if failed == output else failed,
         error=text_of(job.error),
     )
 
@@ -166,11 +185,15 @@ def _fetch(desk: Desk, entry: Entry, file_id: str | None) -> Flow[Path | None]:
     except errors.NotFoundError as error:
         if desk.lost_answers != "raise":
             return None
-        error.args = (
-            f"{error} These are answers of job {entry.job_id}, which were paid for. If they are "
-            "lost: on_lost_answers='missing' goes on without them, 'ask_again' pays for their "
-            "rows again.",
-            *error.args[1:],
-        )
+        _say_what_is_lost(error, entry)
         raise
     return path
+
+
+def _say_what_is_lost(error: errors.NotFoundError, entry: Entry) -> None:
+    error.args = (
+        f"{error} There are the answers of job {entry.job_id}, which were paid for. If they are "
+        "lost: on_lost_answers='missing' goes on without them, 'ask_again' pays for their rows "
+        "again.",
+        *error.args[1:],
+    )

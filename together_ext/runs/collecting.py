@@ -110,16 +110,16 @@ def _save(
     """Bring the table up to what a job said; must be in a transaction."""
     tally = [0, 0, 0, 0]
     changed: list[tuple[object, ...]] = []
-    kept: list[tuple[int, int]] = []
+    kept: list[tuple[int, int, int]] = []
     for place, (index, _, old) in enumerate(rows):
         row = found.get(place, nothing)
         tally[row.status] += 1
         if old in {OK, DUPLICATE}:
             # Another job had the row as well. What is good stays.
-            kept.append((DUPLICATE if row.status in {OK, DUPLICATE} else old, index))
+            kept.append((DUPLICATE if row.status in {OK, DUPLICATE} else old, 0, index))
         elif old == ERROR and row.status == MISSING:
             # An answer that says why is worth more than none.
-            kept.append((old, index))
+            kept.append((old, int(row.retry), index))
         else:
             where = row.place or (None, None, None)
             changed.append((row.status, int(row.retry), *where, row.code, row.message, index))
@@ -128,7 +128,10 @@ def _save(
         "answer_start = ?, answer_size = ?, code = ?, message = ? WHERE idx = ?",
         changed,
     )
-    table.db.executemany("UPDATE rows SET status = ?, attempts = attempts + 1 WHERE idx = ?", kept)
+    table.db.executemany(
+        "UPDATE rows SET status = ?, retry = min(retry, ?), attempts = attempts + 1 WHERE idx = ?",
+        kept,
+    )
     return tally
 
 

@@ -39,6 +39,23 @@ LONGEST_PAUSE = 60.0
 
 
 @dataclass
+class Waits:
+    """Since when a run waits for what takes time to show, by the clock that its calls share.
+
+    A handle keeps it from call to call: calls that are shorter than the wait would never end it.
+
+    Attributes:
+        ended: When a job was first seen to have ended, by its id.
+        lost: When the list was first read for a create whose answer was lost, and how often since;
+            by when its ledger was begun, and its number there (0 for all that is looked for
+            because the ledger was rebuilt: one wait does for all).
+    """
+
+    ended: dict[str, float] = field(default_factory=dict)
+    lost: dict[tuple[float, int], tuple[float, int]] = field(default_factory=dict)
+
+
+@dataclass
 class Desk:
     """Everything a run works with, for as long as one call of it lasts.
 
@@ -56,8 +73,7 @@ class Desk:
             ``options.CallOptions``.
         job: The job that was looked at last.
         tell: Called when something about the run has changed.
-        rebuilt_at: When this process first listed the jobs for a ledger that was rebuilt.
-        ended: When this process first saw that a job has ended, by the job's id.
+        waits: Since when something is waited for.
     """
 
     spec: Spec
@@ -72,8 +88,7 @@ class Desk:
     lost_answers: str = "raise"
     job: BatchJob | None = None
     tell: Callable[[], None] = lambda: None
-    rebuilt_at: float | None = None
-    ended: dict[str, float] = field(default_factory=dict)
+    waits: Waits = field(default_factory=Waits)
 
     def keep(
         self, method: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
+from typing import Any
+
 from .. import operations
 from ..flow import Flow, Work
 from .collect import restore
@@ -11,26 +15,39 @@ from .merge import Merged, merge
 from .outcomes import Outcomes
 from .prices import load_prices
 from .result import RunResult, usage_of
+from .spec import Spec
 
 
 def merged(desk: Desk, outcomes: Outcomes) -> Flow[Merged]:
     """Write the results; where they were written of the same answers, leave them as they are."""
     path = desk.spec.output
-    jobs = sorted((yield from desk.keep(Ledger.job_ids)))
+    entries = yield from desk.keep(Ledger.entries)
+    jobs = sorted(str(entry.job_id) for entry in entries if entry.collected)
     before = yield from desk.keep(Ledger.get, "merged")
-    if before is not None and before["jobs"] == jobs:
-        size = yield Work(lambda: path.stat().st_size if path.is_file() else None)
-        if size == before["bytes"]:
-            return Merged(path, before["rows"], before["bytes"])
-    for entry in (yield from desk.keep(Ledger.entries)):
+    # Another run, or this one under another output, may have left as many bytes there.
+    there = yield Work(partial(_stamp, desk.spec))
+    if before is not None and before["jobs"] == jobs and before.get("file") == there:
+        return Merged(path, before["rows"], before["bytes"])
+    for entry in entries:
         if entry.collected:
             yield from restore(desk, entry)
     made: Merged = yield from work(merge(outcomes, path))
-    yield from desk.keep(
-        Ledger.put, {"merged": {"jobs": jobs, "rows": made.rows, "bytes": made.bytes}}
-    )
+    file = yield Work(partial(_stamp, desk.spec))
+    note = {"jobs": jobs, "rows": made.rows, "bytes": made.bytes, "file": file}
+    yield from desk.keep(Ledger.put, {"merged": note})
     desk.tell()
     return made
+
+
+def _stamp(spec: Spec) -> list[Any]:
+    """Tell the result file from any other one."""
+    # Relative, so that output and state can be moved together.
+    where = os.path.relpath(spec.output, spec.state)
+    try:
+        found = spec.output.stat()
+    except OSError:
+        return [where]
+    return [where, found.st_size, found.st_mtime_ns]
 
 
 def result_of(desk: Desk, outcomes: Outcomes, began: float) -> RunResult:

@@ -7,6 +7,7 @@ can be begun here and waited for there, and two at once are refused rather than 
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +19,7 @@ import anyio
 
 from .. import errors
 from ..flow import Flow, Work
-from .desk import come_back, work
+from .desk import Waits, come_back, work
 from .estimate import Estimate, estimate
 from .ledger import Ledger
 from .options import next_order, spec_of
@@ -51,6 +52,12 @@ class _Handle:
     def __init__(self, spec: Spec) -> None:
         self.output: Path = spec.output
         self.state: Path = spec.state
+        self._waits = Waits()
+
+    def _next(self, client: Together | AsyncTogether, options: Mapping[str, Any]) -> Order:
+        spec = load_spec(self.state)
+        order = next_order(spec, client._policy(), client.base_url, options)
+        return replace(order, waits=self._waits)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(output={str(self.output)!r}, state={str(self.state)!r})"
@@ -86,7 +93,7 @@ class RunHandle(_Handle):
             CostLimitError: Going on would pass ``max_cost``.
             APIError: The API refused, or was away for 15 minutes.
         """
-        return go_on(self._client, _next(self._client, self.state, options))
+        return go_on(self._client, self._next(self._client, options))
 
     def result(self) -> RunResult:
         """Do what can be done now, and return the result if that finishes the run.
@@ -103,7 +110,7 @@ class RunHandle(_Handle):
             LedgerError: The state cannot be used, or another process is using it.
             APIError: The API refused, or was away for 15 minutes.
         """
-        self._client._run(cancel_all(_next(self._client, self.state, {})))
+        self._client._run(cancel_all(self._next(self._client, {})))
 
 
 class AsyncRunHandle(_Handle):
@@ -119,7 +126,7 @@ class AsyncRunHandle(_Handle):
 
     async def wait(self, **options: Unpack[CallOptions]) -> RunResult:
         """Go on with the run until its results are written; see :meth:`RunHandle.wait`."""
-        return await ago_on(self._client, _next(self._client, self.state, options))
+        return await ago_on(self._client, self._next(self._client, options))
 
     async def result(self) -> RunResult:
         """Do what can be done now; see :meth:`RunHandle.result`."""
@@ -127,7 +134,7 @@ class AsyncRunHandle(_Handle):
 
     async def cancel(self) -> None:
         """Have all its jobs stopped, and no more made; see :meth:`RunHandle.cancel`."""
-        await self._client._run(cancel_all(_next(self._client, self.state, {})))
+        await self._client._run(cancel_all(self._next(self._client, {})))
 
 
 def go_on(client: Together, order: Order) -> RunResult:
@@ -147,7 +154,7 @@ async def adrive(client: AsyncTogether, order: Order) -> RunResult | None:
     except anyio.get_cancelled_exc_class():
         if order.cancel_on_interrupt:
             with anyio.CancelScope(shield=True):
-                await client._run(cancel_all(replace(order, timeout=None)))
+                await client._run(cancel_all(replace(order, timeout=None), if_begun=True))
         # Cancellation carries no text: it is the event loop's own object.
         log.warning("the run was cancelled: %s", come_back(order.spec))
         raise
@@ -159,7 +166,9 @@ def foresee(order: Order) -> Flow[Estimate]:
     Raises:
         InvalidRowsError: Rows cannot be sent.
     """
-    room = Room(order.spec.state.with_name(f"{order.spec.state.name}.dry"))
+    # Under a name that is nobody's, in what is there already: nothing else need be tidied away.
+    name = f"{order.spec.state.name}.dry-{secrets.token_hex(8)}"
+    room = Room(next(up for up in order.spec.state.parents if up.is_dir()) / name)
     prepare = order.prepare
     if not isinstance(prepare, partial):
         raise TypeError("an order without rows has nothing to foresee")
@@ -194,10 +203,6 @@ def mended(run: object) -> Flow[Spec]:
 
     spec: Spec = yield Work(mend)
     return spec
-
-
-def _next(client: Together | AsyncTogether, state: Path, options: Mapping[str, Any]) -> Order:
-    return next_order(load_spec(state), client._policy(), client.base_url, options)
 
 
 def _finished(result: RunResult | None) -> RunResult:

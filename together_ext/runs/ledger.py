@@ -26,6 +26,7 @@ from ..errors import LedgerError
 from . import ledgerfile
 from .ledgerfile import NAME, typed
 from .reconcile import Before
+from .room import TABLE
 
 # The names put into statements are these, never anyone's words.
 _GIVEN = "number, attempt, path, rows, size, sha256, model"
@@ -141,8 +142,8 @@ class Ledger:
             elif set(noted) != set(given):
                 raise LedgerError(
                     f"the rows are not those that {self.path} was begun with (attempt {attempt}): "
-                    f"{_differ(noted, given)}. Give the same input, or another output for "
-                    "another run.",
+                    f"{_differ(noted, given)}. Remove {self.path.with_name(TABLE)} and give the "
+                    "same input with the same limits=, or another output for another run.",
                     path=str(self.path),
                 )
 
@@ -166,17 +167,24 @@ class Ledger:
 
     def open_intent(self, entry: Entry) -> OpenIntent | None:
         """Return the create of a shard of which nothing is known, if there is one."""
+        return next(iter(self._intents(entry, "IS NULL")), None)
+
+    def absent(self, entry: Entry) -> list[OpenIntent]:
+        """Return the creates of a shard that are believed to have made no job, oldest first."""
+        return self._intents(entry, "= 'absent'")
+
+    def _intents(self, entry: Entry, outcome: str) -> list[OpenIntent]:
         rows = self._read(
-            "SELECT id, file_id, known, probe FROM intents"
-            " WHERE number = ? AND attempt = ? AND outcome IS NULL",
+            "SELECT id, file_id, known, probe FROM intents"  # noqa: S608
+            f" WHERE number = ? AND attempt = ? AND outcome {outcome} ORDER BY id",
             entry.number,
             entry.attempt,
         )
-        if not rows:
-            return None
-        id, file_id, known, probe = rows[0]
-        before = {name: frozenset(ids) for name, ids in json.loads(known).items()}
-        return OpenIntent(id, file_id, Before(**before), bool(probe))
+        found = []
+        for id, file_id, known, probe in rows:
+            before = {name: frozenset(ids) for name, ids in json.loads(known).items()}
+            found.append(OpenIntent(id, file_id, Before(**before), bool(probe)))
+        return found
 
     def intend(
         self, entry: Entry, file_id: str, before: Before, *, probe: bool = False

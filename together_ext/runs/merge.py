@@ -14,7 +14,7 @@ outcomes give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from ..errors import InputFileError
-from .answers import parts
+from .answers import mended, parts
 from .formats import form_of
 from .outcomes import Outcomes
 from .output import OutputFile
@@ -162,10 +162,12 @@ class _AnswerFiles:
         file = self._open(number)
         file.seek(start)
         line = file.read(size)
-        try:
-            found: Any = parts(line)
-        except (msgspec.DecodeError, RecursionError):
-            found = None
+        found: Any = None
+        with suppress(msgspec.DecodeError, RecursionError):
+            found = parts(line)
+        if found is None and (strict := mended(line)) is not None:
+            with suppress(msgspec.DecodeError, RecursionError):
+                found = parts(strict)
         if found is None or found.custom_id != id:
             path = str(self._outcomes.answer_path(number))
             raise InputFileError(

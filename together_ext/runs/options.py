@@ -115,6 +115,10 @@ def new_order(
     path = Path(os.path.abspath(names.coerce_path(output, "output")))
     if path.is_dir() or str(output).endswith(os.sep):
         raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
+    if path.suffix.lower() in {".gz", ".zst"}:
+        raise InvalidArgumentError(f"results are not compressed: {path.name!r} cannot be output.")
+    if isinstance(source, (str, os.PathLike)) and _is_same(source, path):
+        raise InvalidArgumentError(f"output is the source itself, {path}: it would be overwritten.")
     state = given.pop("state", None)
     room = Room.beside(path) if state is None else Room(names.coerce_path(state, "state"))
     wanted = {name: given.pop(name) for name in _SPEC if name in given}
@@ -145,6 +149,13 @@ def spec_of(run: object) -> Spec:
     path = Path(os.path.abspath(names.coerce_path(run, "run")))
     beside = Room.beside(path).directory
     return load_spec(path if path.is_dir() and not beside.is_dir() else beside)
+
+
+def _is_same(source: str | os.PathLike[str], output: Path) -> bool:
+    try:
+        return os.path.samefile(source, output)
+    except (OSError, ValueError):  # either is not there; what that means is said by who reads it
+        return False
 
 
 def _with_call(order: Order, given: dict[str, Any]) -> Order:

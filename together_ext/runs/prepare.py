@@ -19,7 +19,7 @@ from ..errors import (
     InvalidRowsError,
     OutputError,
 )
-from .building import OnInvalid, build, hash_file
+from .building import OnInvalid, build, check_shard, hash_file
 from .check import Problem, Rules
 from .reading import Reading
 from .room import Room
@@ -190,15 +190,7 @@ def _compare(
     if digest != known["digest"]:
         raise _other_input(room, "the rows are not the same")
     for shard in shards:
-        found = ""
-        if shard.path.exists():
-            found = yield from hash_file(shard.path)
-        if found != shard.sha256:
-            raise OutputError(
-                f"{shard.path} is not what was written there. Remove {room.table} and give the "
-                "same input again: the shards are made anew, and no job is made twice.",
-                path=str(shard.path),
-            )
+        yield from check_shard(room, shard)
 
 
 def _other_input(room: Room, why: str) -> InputChangedError:

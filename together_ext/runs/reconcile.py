@@ -31,16 +31,21 @@ none        none       yes             yes      ``Send``: there certainly is non
   says another endpoint or model (a server may write an alias of a model's name). It is never
   adopted, because it may be another's; and while there is one nothing is sent, because it may be
   ours. A person has to look, and can then say ``resolve=``.
-- The list is *whole* if it still shows every witness: jobs that it showed before. A list that lost
-  what it had (null, cut short, another replica) does not prove that a job is absent.
+- The list is *whole* if it still shows every witness (jobs that it showed before) and any of the
+  jobs that this ledger has. A list that lost what it had (null, cut short, another replica), or
+  never shows what was made, does not prove that a job is absent.
 - *Settled* means that at least :data:`LOOKS` lists, the last of them ``settle`` seconds or more
   after the outcome was found to be unknown, all had no new job. A list may lag behind the create,
   and a request may still be on its way (in a proxy, in a queue) when its connection is gone. After
   a crash the seconds count from the first list of the new process: nothing needs to be known of how
   long ago the crash was. In the time before, nothing is decided but ``Adopt``.
 
+**Too late, but seen.** The list that is read before the next create, perhaps by another process and
+hours later, is asked about the former ones too (:func:`late`): a job that shows by then is adopted.
+
 **What can still be paid for twice**: a create that is carried out, or shows in the list, only more
-than ``settle`` seconds after its answer was lost. That is the whole window, and it is settable.
+than ``settle`` seconds after its answer was lost, and only after it was sent again. That is the
+whole window, and it is settable.
 
 **Two runs with the same content** (two ledgers, two machines) get the same file id, by the 409 of
 the upload. The first one's jobs are in the second one's *before*, so that each makes its own. Only
@@ -163,12 +168,12 @@ def look_before(file_id: str, listed: Iterable[Seen], own: Collection[str] = ())
         own: Ids of the jobs that the ledger has already: they are the best witnesses.
     """
     jobs = list(listed)
-    mine = [job for job in jobs if job.id in own]
     newest = sorted(jobs, key=lambda job: job.created, reverse=True)
+    mine = [job for job in newest if job.id in own]
     return Before(
         known=frozenset(job.id for job in jobs if job.file_id == file_id),
         untold=frozenset(job.id for job in jobs if job.file_id is None),
-        witnesses=frozenset(job.id for job in [*mine[-WITNESSES:], *newest][:WITNESSES]),
+        witnesses=frozenset(job.id for job in [*mine, *newest][:WITNESSES]),
     )
 
 
@@ -208,7 +213,21 @@ def decide(
     lost = before.witnesses - {job.id for job in jobs}
     if lost:
         return GiveUp(f"the list of jobs is not whole: {_some(lost)} was in it before")
+    if own and not any(job.id in own for job in jobs):
+        return GiveUp(f"the list of jobs is not whole: no job of this run ({_some(own)}) is in it")
     return Send()
+
+
+def late(intent: Intent, listed: Iterable[Seen], own: Collection[str]) -> Adopt | None:
+    """Find the job of a create that was believed absent.
+
+    Args:
+        intent: What was sent.
+        listed: The jobs listed now.
+        own: Ids of the jobs that the ledger has for other creates.
+    """
+    found = decide(intent, listed, own=own, looks=0, elapsed=0.0, settle=0.0)
+    return found if isinstance(found, Adopt) else None
 
 
 def _agrees(intent: Intent, job: Seen) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from ..errors import InputFileError
 from .packages import needed
 from .prices import Prices
-from .source import open_source
+from .source import open_lines, open_source
 from .totals import Counts, ModelUsage
 
 
@@ -191,13 +191,15 @@ def read_rows(output: Path) -> Iterator[dict[str, Any]]:
         InputFileError: It is not there, or not a result file.
     """
     limit = 2**40  # our own file: its lines are as long as they are
-    for batch in open_source(output).batches(limit):
+    # As formats.form_of chooses.
+    is_table = output.suffix.lower() in {".csv", ".parquet"}
+    for batch in (open_source(output) if is_table else open_lines(output)).batches(limit):
         for line in batch.lines or ():
             if not isinstance(line, bytes):
                 raise InputFileError(f"{output} has a line too long.", path=str(output))
             try:
-                row = msgspec.json.decode(line)
-            except msgspec.DecodeError as error:
+                row = _decoded(line)
+            except ValueError as error:
                 raise InputFileError(
                     f"{output} is not a result file: {error}.", path=str(output)
                 ) from None
@@ -206,6 +208,13 @@ def read_rows(output: Path) -> Iterator[dict[str, Any]]:
             texts = {name: _parsed(row.get(name)) for name in ("response", "error", "columns")}
             numbers = {name: int(row[name]) for name in ("index", "attempts")}
             yield _complete({**row, **texts, **numbers}, output)
+
+
+def _decoded(line: bytes) -> Any:
+    try:
+        return msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return json.loads(line)  # a number too large for a float is infinite to it
 
 
 def _complete(row: Any, output: Path) -> dict[str, Any]:

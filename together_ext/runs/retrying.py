@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import IO
 
+from .building import check_shard
 from .room import Room, disk_errors
 from .shard import Limits, Shard
 from .steps import Step
@@ -28,6 +29,7 @@ def retry(
     shards = {shard.number: shard for shard in table.shards()}
     writer = ShardWriter(room, table, limits, attempt=attempt, first=max(shards, default=0) + 1)
     files: dict[int, IO[bytes]] = {}
+    sound: set[int] = set()
     after, done, finished = -1, 0, False
     try:
         # One transaction over all steps, so that a row is in its old shard or in its new one.
@@ -35,6 +37,9 @@ def retry(
             while page := table.db.execute(_ROWS, (after, MISSING, ERROR, attempt - 1)).fetchall():
                 moved = []
                 for after, number, start, size in page:
+                    if number not in sound:
+                        yield from check_shard(room, shards[number])
+                        sound.add(number)
                     if number not in files:
                         for file in files.values():
                             file.close()

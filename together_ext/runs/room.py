@@ -20,6 +20,8 @@ from pathlib import Path
 from ..errors import TogetherError
 from ..transfer.disk import refused
 
+TABLE = "rows.sqlite"
+
 
 class Room:
     """Where a run keeps what it works on.
@@ -30,7 +32,7 @@ class Room:
 
     def __init__(self, directory: Path | str) -> None:
         self.directory = Path(os.path.abspath(directory))
-        self.table = self.directory / "rows.sqlite"
+        self.table = self.directory / TABLE
         self.shards = self.directory / "shards"
         self.answers = self.directory / "answers"
         self.strays = self.directory / "strays"

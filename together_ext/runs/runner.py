@@ -26,9 +26,10 @@ from .. import errors, polling
 from ..calls import Policy
 from ..flow import Flow, Work
 from . import account
+from .attempts import may_have_job, next_attempt, note, note_all
 from .budget import Budget
 from .collect import collect, is_finished, is_whole, look, recollect
-from .desk import Desk, entry_of, work
+from .desk import Desk, Waits, work
 from .finishing import merged, result_of
 from .ledger import Ledger
 from .merge import check_output
@@ -36,12 +37,11 @@ from .outcomes import Outcomes
 from .prepare import Prepared, load
 from .prices import load_prices
 from .result import RunResult
-from .shard import Shard
 from .spec import Spec
 from .state import State
 from .status import RunStatus, status_of
 from .steps import Steps
-from .stopping import cancel_jobs, find_and_cancel, interrupted, say_how_to_go_on
+from .stopping import cancel_jobs, find_lost, interrupted, is_begun, say_how_to_go_on
 from .submit import submit
 
 log = logging.getLogger("together_ext")
@@ -66,6 +66,7 @@ class Order:
         on_update: Called with how the run is, when something has changed.
         clock: Gives seconds that never go back.
         patience: Seconds without one good answer before a step is given up.
+        waits: Since when something is waited for, where former calls did so too.
     """
 
     spec: Spec
@@ -81,6 +82,7 @@ class Order:
     on_update: Callable[[RunStatus], None] | None = None
     clock: Callable[[], float] = time.monotonic
     patience: float = polling.PATIENCE
+    waits: Waits = field(default_factory=Waits)
 
 
 def drive(order: Order) -> Flow[RunResult | None]:
@@ -109,10 +111,10 @@ def drive(order: Order) -> Flow[RunResult | None]:
         desk = _desk(order, ledger)
         yield from account.check_rebuilt(desk)
         prepared = yield from _prepared(order, state)
+        opened: Outcomes = yield Work(open_outcomes)
+        yield from note(desk, opened, 1, prepared.shards)
         # Not before: a call that is refused must not change what the next one goes on with.
         yield Work(order.spec.save)
-        opened: Outcomes = yield Work(open_outcomes)
-        yield from _note(desk, opened, 1, prepared.shards)
         yield from recollect(desk, opened)
         budget = _budget(order, prepared)
         if budget is not None:
@@ -127,12 +129,12 @@ def drive(order: Order) -> Flow[RunResult | None]:
         result: RunResult = yield Work(partial(result_of, desk, opened, began))
         return result
     except KeyboardInterrupt:
-        if desk is None:
+        if desk is None or not state.is_open:
             raise
         # Nothing but this very class lets Python end as the shell expects of Ctrl-C.
         raise KeyboardInterrupt((yield from interrupted(desk, order.cancel_on_interrupt))) from None
     except errors.TogetherError as error:
-        if desk is not None:
+        if desk is not None and state.is_open:
             say_how_to_go_on(error, desk)
         raise
     finally:
@@ -141,8 +143,12 @@ def drive(order: Order) -> Flow[RunResult | None]:
         state.close()
 
 
-def cancel_all(order: Order) -> Flow[None]:
+def cancel_all(order: Order, *, if_begun: bool = False) -> Flow[None]:
     """Have all jobs of a run stopped, and no more made.
+
+    Args:
+        order: The run's.
+        if_begun: Leave one be of which no row was taken.
 
     Raises:
         LedgerError: The state cannot be used, or another process is using it.
@@ -154,13 +160,18 @@ def cancel_all(order: Order) -> Flow[None]:
         yield Work(partial(_belongs, ledger, order))
         desk = _desk(order, ledger)
         yield from account.check_rebuilt(desk)
-        yield from cancel_jobs(desk)
+        yield from note_all(desk)
+        if is_begun(desk) or not if_begun:
+            yield from cancel_jobs(desk)
     finally:
         state.close()
 
 
 def _belongs(ledger: Ledger, order: Order) -> None:
-    """Refuse to go on at one API with what was begun at another: its jobs are not there."""
+    """Refuse to go on at one API with what was begun at another: its jobs are not there.
+
+    Nor are jobs of two endpoints one run's; the rows tell that only where they were not lost.
+    """
     begun_at = ledger.get("api") or account.api_of(order.spec.state) or order.api
     if begun_at != order.api:
         raise errors.LedgerError(
@@ -169,6 +180,15 @@ def _belongs(ledger: Ledger, order: Order) -> None:
             path=str(order.spec.state),
         )
     ledger.put({"api": order.api})
+    endpoint = ledger.get("endpoint")
+    if endpoint != order.spec.endpoint:
+        if ledger.entries():
+            raise errors.InputChangedError(
+                f"the run in {order.spec.state} was begun for {endpoint}, and this call is for "
+                f"{order.spec.endpoint}. Choose another output for another run.",
+                path=str(order.spec.state),
+            )
+        ledger.put({"endpoint": order.spec.endpoint})
 
 
 def _desk(order: Order, ledger: Ledger) -> Desk:
@@ -183,6 +203,7 @@ def _desk(order: Order, ledger: Ledger) -> Desk:
         deadline=None if order.timeout is None else order.clock() + order.timeout,
         timeout=order.timeout,
         lost_answers=order.on_lost_answers,
+        waits=order.waits,
         tell=lambda: None if order.on_update is None else order.on_update(how_it_is(ledger)),
     )
 
@@ -212,20 +233,6 @@ def _prepared(order: Order, state: State) -> Flow[Prepared]:
         raise
 
 
-def _note(
-    desk: Desk, outcomes: Outcomes, attempt: int, shards: tuple[Shard, ...] | list[Shard]
-) -> Flow[None]:
-    entries = [entry_of(shard, desk.spec) for shard in shards]
-    yield from desk.keep(Ledger.add_shards, attempt, entries)
-    if desk.ledger.get("rebuilt"):
-        # What the rows know to be in needs no looking for: the API's list may not go back so far.
-        for entry in desk.ledger.entries(attempt):
-            job_id = outcomes.job_of(entry.number)
-            if job_id is not None and entry.job_id is None:
-                yield from desk.keep(Ledger.created, entry, None, job_id, "known")
-                yield from desk.keep(Ledger.collected, entry)
-
-
 def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool) -> Flow[bool]:
     """Go on until all is collected (True), or until all is submitted that can be (False)."""
     attempt = 1
@@ -237,12 +244,12 @@ def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool
         left = [entry for entry in entries if not entry.collected]
         flying = [entry for entry in left if entry.job_id is not None]
         waiting = [entry for entry in left if entry.job_id is None]
-        if cancelled:
+        if cancelled or attempt > desk.spec.max_attempts:
             # No more is created. But a create that was lost before may have made a job.
-            waiting = [entry for entry in waiting if desk.ledger.open_intent(entry) is not None]
-        if waiting and cancelled:
-            yield from find_and_cancel(desk, waiting[0])
-            continue
+            waiting = [entry for entry in waiting if may_have_job(desk, entry)]
+            if waiting:
+                yield from find_lost(desk, waiting[0], cancelling=cancelled)
+                continue
         if (
             waiting
             and len(flying) < desk.spec.max_jobs_in_flight
@@ -258,7 +265,7 @@ def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool
         if not finish and (flying or waiting):
             return False
         if not flying:
-            if cancelled or not (yield from _next_attempt(desk, outcomes, attempt)):
+            if not (yield from next_attempt(desk, outcomes, attempt)):
                 return True
             attempt += 1
             continue
@@ -277,16 +284,3 @@ def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool
         if is_finished(seen):
             pause = min(pause, desk.spec.settle / 6)
         due[entry.number] = desk.clock() + pause
-
-
-def _next_attempt(desk: Desk, outcomes: Outcomes, attempt: int) -> Flow[bool]:
-    """Lay the rows whose error can pass into new shards; False where there are none."""
-    if attempt >= desk.spec.max_attempts:
-        return False
-    shards = yield from work(outcomes.retry_shards(desk.spec.limits, attempt + 1))
-    if not shards:
-        return False
-    yield from _note(desk, outcomes, attempt + 1, shards)
-    rows = sum(shard.rows for shard in shards)
-    log.info("%d rows are asked again, in %d shards", rows, len(shards))
-    return True

@@ -101,6 +101,17 @@ def open_source(source: object) -> Source:
     return Source(None, total, lambda _: _numbered(iter(source)))
 
 
+def open_lines(given: Path) -> Source:
+    """Say how to read a file of lines, whatever its name.
+
+    Raises:
+        InputFileNotFoundError: Nothing is at the path.
+        InputFileError: The file cannot be read.
+    """
+    path = input_file(given)
+    return Source(path, path.stat().st_size, lambda limit: _lines(path, "", limit))
+
+
 def _file(given: Path) -> Source:
     path = input_file(given)
     size = path.stat().st_size

@@ -63,6 +63,11 @@ class State:
         return self._ledger
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a ledger to ask."""
+        return self._ledger is not None
+
+    @property
     def is_fresh(self) -> bool:
         """Whether the run begins here and now."""
         return self._fresh

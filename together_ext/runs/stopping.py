@@ -6,11 +6,15 @@ import logging
 
 from .. import errors
 from ..flow import Flow, Work
+from . import account
+from .attempts import may_have_job
 from .collect import cancel, is_finished
 from .desk import Desk, attach, come_back
 from .ledger import Entry, Ledger
+from .reconcile import Before
 from .spec import CANCELLED
 from .submit import find
+from .uploading import files_like
 
 log = logging.getLogger("together_ext")
 
@@ -24,22 +28,29 @@ def cancel_jobs(desk: Desk) -> Flow[None]:
     yield Work((desk.spec.state / CANCELLED).touch)
     for entry in (yield from desk.keep(Ledger.entries)):
         if entry.job_id is None:
-            yield from find_and_cancel(desk, entry, hastily=True)
+            yield from find_lost(desk, entry, cancelling=True, hastily=True)
         elif not entry.collected and not is_finished(entry):
             yield from cancel(desk, entry)
 
 
-def find_and_cancel(desk: Desk, entry: Entry, *, hastily: bool = False) -> Flow[None]:
-    """See what became of a lost create of a cancelled run; its job is cancelled too."""
+def find_lost(desk: Desk, entry: Entry, *, cancelling: bool, hastily: bool = False) -> Flow[None]:
+    """See what became of a lost create of which no more is made; cancel its job where wished."""
     intent = yield from desk.keep(Ledger.open_intent, entry)
-    if intent is not None and (yield from find(desk, entry, intent, hastily=hastily)):
-        for made in desk.ledger.entries(entry.attempt):
-            if made.number == entry.number:
-                yield from cancel(desk, made)
+    if intent is None and may_have_job(desk, entry):
+        # As submit does for a ledger that was rebuilt; but nothing is uploaded only to look.
+        files = account.files_of(desk, entry) | (yield from files_like(desk, entry))
+        named = entry.file_id or min(files, default="(none)")
+        intent = yield from desk.keep(Ledger.intend, entry, named, Before(), probe=True)
+    if intent is None or not (yield from find(desk, entry, intent, hastily=hastily)):
+        return
+    for made in desk.ledger.entries(entry.attempt):
+        if cancelling and made.number == entry.number:
+            yield from cancel(desk, made)
 
 
 def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
     """Do what is wished at Ctrl-C, and say how to come back."""
+    cancelling = cancelling and is_begun(desk)
     if cancelling:
         desk.deadline = None
         desk.patience = min(desk.patience, _HURRY_SECONDS)
@@ -55,7 +66,7 @@ def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
             return text
     jobs, unknown = count_jobs(desk)
     more = f" {unknown} more may have been made; that is found out then." if unknown else ""
-    if not (desk.spec.room.table.exists() or desk.ledger.entries()):
+    if not is_begun(desk):
         text = "interrupted while the rows were read; nothing was sent. The same call begins anew."
     elif cancelling:
         were = "1 job was" if jobs == 1 else f"{jobs} jobs were"
@@ -72,6 +83,11 @@ def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
         )
     log.warning("%s", text)
     return text
+
+
+def is_begun(desk: Desk) -> bool:
+    """Say whether there is anything to cancel; else the same call begins anew."""
+    return desk.spec.room.table.exists() or bool(desk.ledger.entries())
 
 
 def count_jobs(desk: Desk) -> tuple[int, int]:

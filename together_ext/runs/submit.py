@@ -10,6 +10,7 @@ Each arrow is a commit of the ledger, and each box a place where the process may
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,20 +75,25 @@ def submit(desk: Desk, entry: Entry) -> Flow[None]:
 def _create(desk: Desk, entry: Entry, file_id: str) -> Flow[bool]:
     """Send one create; False where nothing is known of it."""
     sends = yield from desk.keep(Ledger.sends, entry)
-    if sends >= MOST_SENDS and file_id in desk.resolve:
-        job_id = desk.resolve.pop(file_id)
-        if job_id is not None:
-            yield from _believe(desk, entry, file_id, None, job_id)
+    told = sends >= MOST_SENDS and file_id in desk.resolve
+    job_id = desk.resolve.pop(file_id) if told else None
+    if job_id is not None:
+        yield from _believe(desk, entry, file_id, None, job_id)
+        return True
+    listed = yield from _list(desk)
+    own = yield from desk.keep(Ledger.job_ids)
+    for absent in (yield from desk.keep(Ledger.absent, entry)):
+        found = reconcile.late(_wanted(desk, absent), listed, own)
+        if found is not None:
+            yield from _adopt(desk, entry, None, found)
             return True
-    elif sends >= MOST_SENDS:
+    if sends >= MOST_SENDS and not told:
         raise errors.OutcomeUnknownError(
             f"{entry.name}: {MOST_SENDS} creates for {file_id} were lost and left no job in the "
             "list. Look at batches.list(), then go on with "
             f"resolve={{{file_id!r}: job_id}}, or None for the job_id where there is none.",
             operation="create_batch",
         )
-    listed = yield from _list(desk)
-    own = yield from desk.keep(Ledger.job_ids)
     before = reconcile.look_before(file_id, listed, own)
     intent = yield from desk.keep(Ledger.intend, entry, file_id, before)
     spec = desk.spec
@@ -146,26 +152,21 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
     """
     if intent.file_id in desk.resolve:
         return (yield from _resolved(desk, entry, intent))
-    wanted = Intent(intent.file_id, desk.spec.endpoint, desk.spec.model_id, intent.before)
+    wanted = _wanted(desk, intent)
     same = {intent.file_id}
     if intent.probe:
         same |= account.files_of(desk, entry) | (yield from files_like(desk, entry))
     own = yield from desk.keep(Ledger.job_ids)
     excluded = own | intent.before.known | intent.before.untold
-    looks = 0
-    since: float | None = None
-    if intent.probe and desk.rebuilt_at is not None:
-        # All that the lost ledger did was done before this process began: one wait does for all.
-        since, looks = desk.rebuilt_at, reconcile.LOOKS
+    key = ((yield from desk.keep(Ledger.get, "begun")), 0 if intent.probe else intent.id)
+    looked = 0
     while True:
         listed = yield from _list(desk)
         listed = yield from _asked_alone(desk, listed, excluded)
         listed = [replace(s, file_id=intent.file_id) if s.file_id in same else s for s in listed]
-        looks += 1
-        if since is None:
-            since = desk.clock()
-            if intent.probe:
-                desk.rebuilt_at = since
+        since, looks = desk.waits.lost.get(key, (desk.clock(), 0))
+        looks, looked = looks + 1, looked + 1
+        desk.waits.lost[key] = since, looks
         verdict = reconcile.decide(
             wanted,
             listed,
@@ -175,13 +176,10 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
             settle=desk.spec.settle,
         )
         if isinstance(verdict, Adopt):
-            yield from desk.keep(Ledger.created, entry, intent, verdict.id, "adopted")
-            also = f"; also there: {', '.join(verdict.others)}" if verdict.others else ""
-            log.warning("%s: job %s was found and adopted%s", entry.name, verdict.id, also)
-            desk.tell()
+            yield from _adopt(desk, entry, intent, verdict)
             return True
         if hastily:
-            if looks >= reconcile.LOOKS:
+            if looked >= reconcile.LOOKS or looks > reconcile.LOOKS:
                 return False
             yield from desk.pause(min(1.0, desk.spec.settle / 6))
             continue
@@ -199,6 +197,17 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
         yield from desk.pause(pause)
 
 
+def _wanted(desk: Desk, intent: OpenIntent) -> Intent:
+    return Intent(intent.file_id, desk.spec.endpoint, desk.spec.model_id, intent.before)
+
+
+def _adopt(desk: Desk, entry: Entry, intent: OpenIntent | None, found: Adopt) -> Flow[None]:
+    yield from desk.keep(Ledger.created, entry, intent, found.id, "adopted")
+    also = f"; also there: {', '.join(found.others)}" if found.others else ""
+    log.warning("%s: job %s was found and adopted%s", entry.name, found.id, also)
+    desk.tell()
+
+
 def _resolved(desk: Desk, entry: Entry, intent: OpenIntent) -> Flow[bool]:
     # Once: what was found out about this create says nothing of the next.
     job_id = desk.resolve.pop(intent.file_id)
@@ -212,6 +221,11 @@ def _resolved(desk: Desk, entry: Entry, intent: OpenIntent) -> Flow[bool]:
 def _believe(
     desk: Desk, entry: Entry, file_id: str, intent: OpenIntent | None, job_id: str
 ) -> Flow[None]:
+    if job_id in (yield from desk.keep(Ledger.job_ids)):
+        raise errors.InvalidArgumentError(
+            f"resolve= says that {job_id} is the job of {file_id}, and it is the run's already, "
+            "for another create."
+        )
     # Raises if there is none.
     job = yield from desk.ask(f"job {job_id}", operations.get_batch(job_id))
     other = text_of(job.input_file_id)
@@ -235,7 +249,16 @@ def _unknown(entry: Entry, intent: OpenIntent, verdict: GiveUp) -> errors.Outcom
 
 def _list(desk: Desk) -> Flow[list[Seen]]:
     jobs = yield from desk.ask("the list of jobs", operations.list_batches())
-    return [_seen(job) for job in jobs]
+    listed: list[Seen] = []
+    nameless: Counter[str] = Counter()
+    for job in jobs:
+        seen = _seen(job)
+        if seen.id[:1] == "(":
+            # Told apart by their number: one more than before is a new one.
+            nameless[seen.id] += 1
+            seen = replace(seen, id=f"{seen.id[:-1]}, number {nameless[seen.id]})")
+        listed.append(seen)
+    return listed
 
 
 def _asked_alone(desk: Desk, listed: list[Seen], excluded: frozenset[str]) -> Flow[list[Seen]]:
