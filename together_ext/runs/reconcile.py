@@ -33,11 +33,12 @@ none        none       yes             yes      ``Send``: there certainly is non
   ours. A person has to look, and can then say ``resolve=``.
 - The list is *whole* if it still shows every witness: jobs that it showed before. A list that lost
   what it had (null, cut short, another replica) does not prove that a job is absent.
-- *Settled* means that at least :data:`LOOKS` lists, the last of them ``settle`` seconds or more
-  after the outcome was found to be unknown, all had no new job. A list may lag behind the create,
-  and a request may still be on its way (in a proxy, in a queue) when its connection is gone. After
-  a crash the seconds count from the first list of the new process: nothing needs to be known of how
-  long ago the crash was. In the time before, nothing is decided but ``Adopt``.
+- *Settled* means that at least :data:`LOOKS` lists, the last of them asked for ``settle`` seconds
+  or more after the outcome was found to be unknown, all had no new job. A list may lag behind the
+  create, and a request may still be on its way (in a proxy, in a queue) when its connection is
+  gone. A list that is long on its way is as old as its request. After a crash the seconds count
+  from the first list of the new process: nothing needs to be known of how long ago the crash was.
+  In the time before, nothing is decided but ``Adopt``.
 
 **What can still be paid for twice**: a create that is carried out, or shows in the list, only more
 than ``settle`` seconds after its answer was lost. That is the whole window, and it is settable.
@@ -188,7 +189,8 @@ def decide(
         listed: The jobs listed now.
         own: Ids of the jobs that the ledger has for other creates.
         looks: How many lists were read since the outcome became unknown, with this one.
-        elapsed: Seconds since the outcome became unknown, by a clock that never goes back.
+        elapsed: Seconds from when the outcome became unknown to when this list was asked for, by a
+            clock that never goes back.
         settle: Seconds that must pass before the absence of a job is believed.
     """
     jobs = list(listed)

@@ -158,6 +158,7 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
         # All that the lost ledger did was done before this process began: one wait does for all.
         since, looks = desk.rebuilt_at, reconcile.LOOKS
     while True:
+        asked = desk.clock()
         listed = yield from _list(desk)
         listed = yield from _asked_alone(desk, listed, excluded)
         listed = [replace(s, file_id=intent.file_id) if s.file_id in same else s for s in listed]
@@ -171,7 +172,7 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
             listed,
             own=own,
             looks=looks,
-            elapsed=desk.clock() - since,
+            elapsed=asked - since,
             settle=desk.spec.settle,
         )
         if isinstance(verdict, Adopt):
