@@ -12,15 +12,16 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from together_ext import AsyncTogether, Together, retry
 
-# On a build machine the same examples every time: a landing is not decided by luck. Elsewhere
-# hypothesis looks for new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# No test fails because the machine is slow. On a build machine there are the same examples every
+# time: a landing is not decided by luck. Elsewhere hypothesis looks for new ones.
+slow = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("own", **slow)
+settings.register_profile("ci", **slow, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "own")
 
 # A shell's background job starts with Ctrl-C ignored, and so would each process that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.runs import desk
 from together_ext.runs.shard import Limits
 
+# Jobs that end when they are told to, and not before a busy machine has come round to a test.
+HELD = ("--seconds-per-row", "3600")
 # Small shards, quick looks, and a create that is believed lost after a moment.
 QUICK: dict[str, Any] = {"limits": Limits(max_rows=4), "poll_interval": 0.02, "settle": 0.3}
 
@@ -48,6 +51,25 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ride failures out at once; how long the pauses are is no matter here."""
     monkeypatch.setattr(desk, "LONGEST_PAUSE", 0.05)
     monkeypatch.setattr(polling, "FIRST_LOOK", 0.02)
+
+
+def hold(emulator: Emulator) -> None:
+    """Have every job look as if it ran, until ``emulator.clear_faults()``."""
+    running = {"status": "IN_PROGRESS", "output_file_id": None, "error_file_id": None}
+    emulator.fault("rewrite", "/batches/*", "GET", set=running, times=-1)
+
+
+def let_go(emulator: Emulator) -> None:
+    """Have the jobs of a ``HELD`` emulator run to their end."""
+    emulator.restart("--seconds-per-row", "0")
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so; what never is fails the test."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to it"
+        time.sleep(0.02)
 
 
 def row(id: str, text: str | None = None, **metadata: Any) -> dict[str, Any]:

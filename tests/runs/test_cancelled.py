@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from tests.runs.conftest import QUICK, paid_once, rows, write
+from tests.runs.conftest import HELD, QUICK, hold, paid_once, rows, write
 from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.flow import Send, Sleep
@@ -94,29 +93,28 @@ def test_a_task_cancelled_while_a_worker_writes_lets_no_one_in_before_it_is_done
 ) -> None:
     """``task.cancel()`` of asyncio reaches an await that anyio shields from its own."""
     add = ledger.Ledger.add_shards
-    busy, slow = threading.Event(), True
+    busy, go_on = threading.Event(), threading.Event()
 
     def lazily(self: Any, *args: Any) -> None:
-        if slow:
-            busy.set()
-            time.sleep(0.4)
+        busy.set()
+        go_on.wait(60)
         add(self, *args)
         busy.clear()
 
     monkeypatch.setattr(ledger.Ledger, "add_shards", lazily)
 
     async def main() -> Any:
-        nonlocal slow
         async with AsyncTogether() as client:
             task = asyncio.create_task(client.batches.run(source, output=output, **QUICK))
             while not busy.is_set():
                 await asyncio.sleep(0.01)
             task.cancel()
+            # Whoever is let out by the cancelling is out long before the worker is done.
+            asyncio.get_running_loop().call_later(0.2, go_on.set)
             with pytest.raises(asyncio.CancelledError):
                 await task
             assert f"batches.attach({str(output)!r})" in caplog.text
             assert not busy.is_set()
-            slow = False
             return await client.batches.run(source, output=output, **QUICK)
 
     assert asyncio.run(main()).counts.ok == 4
@@ -140,7 +138,7 @@ def test_a_job_whose_create_was_interrupted_is_cancelled_too(
     output: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = start("--seconds-per-row", "1")
+    server = start(*HELD)
     interrupt_after(monkeypatch, creates)
     with Together() as client, pytest.raises(KeyboardInterrupt, match="1 job was cancelled"):
         client.batches.run(source, output=output, cancel_on_interrupt=True, **QUICK)
@@ -154,7 +152,7 @@ def test_jobs_that_cannot_be_cancelled_at_ctrl_c_are_told_of(
     output: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = start("--seconds-per-row", "0.5")
+    server = start(*HELD)
     interrupt_after(monkeypatch, lambda effect: isinstance(effect, Sleep))
     server.fault("status", "/batches/*/cancel", "POST", code=401)
     with Together() as client:
@@ -195,7 +193,12 @@ def test_two_tasks_at_once_make_one_run(server: Emulator, source: Path, output: 
         async with AsyncTogether() as client, anyio.create_task_group() as group:
             for _ in range(3):
                 group.start_soon(work, client)
+            with anyio.fail_after(60):
+                while len(ended) < 2:
+                    await anyio.sleep(0.02)
+            server.clear_faults()
 
+    hold(server)  # the first one works until the others have been told
     anyio.run(main)
     assert sorted(map(str, ended)) == ["4", "locked", "locked"]
     assert paid_once(server, 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.runs.conftest import QUICK, paid_once, read, row, rows, write
+from tests.runs.conftest import HELD, QUICK, hold, paid_once, read, row, rows, write
 from together_ext import Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.runs.ledgerfile import NAME
@@ -73,7 +73,7 @@ def test_answers_that_come_after_the_end_are_waited_for_before_rows_are_asked_ag
     missing = {"output_file_id": None, "error_file_id": None, "status": status}
     server.fault("rewrite", "/batches/*", "GET", set=missing, times=12)
     with Together() as client:
-        options = {**QUICK, "settle": 20, "poll_interval": 0.02}
+        options = {**QUICK, "settle": 1000}
         result = client.batches.run(source, output=output, **options)
     assert (result.counts.ok, result.retries) == (4, 0)
     assert paid_once(server, 1)
@@ -96,7 +96,7 @@ def test_a_file_that_does_not_tell_of_all_rows_has_the_other_waited_for(
     given = [*rows(2), row("refused", emulator_fail=400)]
     server.fault("rewrite", "/batches/*", "GET", set={late: None}, times=8)
     with Together() as client:
-        options = {**QUICK, "settle": 20}
+        options = {**QUICK, "settle": 1000}
         result = client.batches.run(
             write(tmp_path / "in.jsonl", given), output=output, timeout=60, **options
         )
@@ -183,7 +183,7 @@ def test_answers_that_are_not_there_for_a_moment_are_waited_for(
 ) -> None:
     server.fault("status", "/files/*/content", "GET", code=404, times=3)
     with Together() as client:
-        result = client.batches.run(source, output=output, **{**QUICK, "settle": 20})
+        result = client.batches.run(source, output=output, **{**QUICK, "settle": 1000})
     assert result.counts.ok == 4
 
 
@@ -259,14 +259,15 @@ def test_a_result_says_in_words_what_came_of_it(
 
 
 def test_how_to_come_back_names_the_state_where_it_is_elsewhere(
-    start: Callable[..., Emulator], source: Path, output: Path, tmp_path: Path
+    server: Emulator, source: Path, output: Path, tmp_path: Path
 ) -> None:
-    start("--seconds-per-row", "0.4")
+    hold(server)
     state = tmp_path / "elsewhere"
     with Together() as client:
         with pytest.raises(errors.WaitTimeoutError) as caught:
-            client.batches.run(source, output=output, state=state, timeout=0.3, **QUICK)
+            client.batches.run(source, output=output, state=state, timeout=0.2, **QUICK)
         assert f"attach({str(state)!r})" in str(caught.value)
+        server.clear_faults()
         assert client.batches.attach(state).wait(**LOOK).counts.ok == 4
 
 
@@ -332,7 +333,7 @@ def test_a_refusal_that_may_come_after_the_act_is_looked_into(
 def test_a_run_that_was_cancelled_stays_so_when_its_ledger_is_lost(
     start: Callable[..., Emulator], tmp_path: Path, output: Path
 ) -> None:
-    server = start("--seconds-per-row", "0.3")
+    server = start(*HELD)
     source = write(tmp_path / "in.jsonl", rows(8))
     with Together() as client:
         client.batches.submit(source, output=output, max_jobs_in_flight=1, **QUICK).cancel()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -10,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "generated")]
@@ -63,10 +64,10 @@ def write_spec(document: dict[str, Any], tmp_path: Path) -> Callable[..., Path]:
     """Write the contract to a file of its own after a change to it."""
 
     def write(change: Callable[[dict[str, Any]], object]) -> Path:
-        changed = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+        changed = copy.deepcopy(document)
         change(changed)
-        path = tmp_path / "changed.yaml"
-        path.write_text(yaml.safe_dump(changed, sort_keys=False), encoding="utf-8")
+        path = tmp_path / "changed.yaml"  # which JSON is too, and is written in a moment
+        path.write_text(json.dumps(changed, indent=1), encoding="utf-8")
         return path
 
     return write

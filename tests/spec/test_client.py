@@ -143,10 +143,11 @@ def test_an_httpx_client_of_ones_own_is_used_as_it_is() -> None:
 
 COST = """
 import sys, time
+began = time.process_time()
 import httpx, attrs
 before, start = set(sys.modules), time.process_time()
 import together_openapi.api.chat.create_chat_completion
-print(time.process_time() - start, *sorted(set(sys.modules) - before))
+print((time.process_time() - start) / (start - began), *sorted(set(sys.modules) - before))
 """
 
 
@@ -156,9 +157,9 @@ def test_importing_an_operation_takes_few_modules_and_no_model() -> None:
     assert [name for name in modules if name.startswith("together_openapi.models.")] == []
 
 
-def test_importing_an_operation_takes_milliseconds() -> None:
-    # Processor time, the best of several: other work on the machine must not decide this.
-    assert min(float(run_python(COST).split()[0]) for _ in range(5)) < 0.015
+def test_importing_an_operation_takes_little_beside_httpx() -> None:
+    # Of processor time, the best of several: neither the machine nor what else it does decides.
+    assert min(float(run_python(COST).split()[0]) for _ in range(5)) < 0.2
 
 
 def test_dateutil_is_imported_when_a_date_is_read_and_not_before() -> None:

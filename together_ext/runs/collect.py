@@ -65,18 +65,23 @@ def is_finished(entry: Entry) -> bool:
     return entry.status in polling.TERMINAL or entry.status == GONE
 
 
-def is_whole(desk: Desk, entry: Entry) -> Flow[bool]:
+def is_whole(desk: Desk, entry: Entry, asked: float) -> Flow[bool]:
     """Say whether a job that has ended left what it is going to leave.
 
     Its files may be a moment late. Rows without an answer are asked again, and paid for again, so
     unless both files are there, or the one that is speaks of as many rows as there are, they are
     given the time that is given to a create: ``settle`` seconds.
+
+    Args:
+        desk: The run's.
+        entry: The shard, its job as it was looked at.
+        asked: When that look was begun: an answer that was long on its way is an old one.
     """
     if entry.status == GONE:
         return True
     files = [id for id in (entry.output_file_id, entry.error_file_id) if id is not None]
     since = desk.waits.ended.setdefault(str(entry.job_id), desk.clock())
-    if len(files) == 2 or desk.clock() - since >= desk.spec.settle:
+    if len(files) == 2 or asked - since >= desk.spec.settle:
         return True
     if not files:
         return False

@@ -127,19 +127,22 @@ class Desk:
             what: What it is, for the log.
             step: The step.
             also: Further errors that pass.
-            also_for: For so many seconds; None for as long as the others.
+            also_for: For so many seconds from the first of them; None for as long as the others.
         """
         began = self.clock()
+        first: float | None = None
         tries = 0
         while True:
+            asked = self.clock()
             try:
                 return (yield from step())
             except Exception as error:
                 further = isinstance(error, also)
-                patience = self.patience
+                over = self.clock() - began >= self.patience
                 if further and also_for is not None:
-                    patience = min(patience, also_for)
-                if not (further or _passes(error)) or self.clock() - began >= patience:
+                    first = self.clock() if first is None else first
+                    over = over or asked - first >= also_for
+                if not (further or _passes(error)) or over:
                     raise
                 log.warning("%s is tried again after: %s", what, error)
             wait = min(2.0**tries, LONGEST_PAUSE) * (0.5 + 0.5 * self.policy.chance())

@@ -34,11 +34,12 @@ none        none       yes             yes      ``Send``: there certainly is non
 - The list is *whole* if it still shows every witness (jobs that it showed before) and any of the
   jobs that this ledger has. A list that lost what it had (null, cut short, another replica), or
   never shows what was made, does not prove that a job is absent.
-- *Settled* means that at least :data:`LOOKS` lists, the last of them ``settle`` seconds or more
-  after the outcome was found to be unknown, all had no new job. A list may lag behind the create,
-  and a request may still be on its way (in a proxy, in a queue) when its connection is gone. After
-  a crash the seconds count from the first list of the new process: nothing needs to be known of how
-  long ago the crash was. In the time before, nothing is decided but ``Adopt``.
+- *Settled* means that at least :data:`LOOKS` lists, the last of them asked for ``settle`` seconds
+  or more after the outcome was found to be unknown, all had no new job. A list may lag behind the
+  create, and a request may still be on its way (in a proxy, in a queue) when its connection is
+  gone. A list that is long on its way is as old as its request. After a crash the seconds count
+  from the first list of the new process: nothing needs to be known of how long ago the crash was.
+  In the time before, nothing is decided but ``Adopt``.
 
 **Too late, but seen.** The list that is read before the next create, perhaps by another process and
 hours later, is asked about the former ones too (:func:`late`): a job that shows by then is adopted.
@@ -193,7 +194,8 @@ def decide(
         listed: The jobs listed now.
         own: Ids of the jobs that the ledger has for other creates.
         looks: How many lists were read since the outcome became unknown, with this one.
-        elapsed: Seconds since the outcome became unknown, by a clock that never goes back.
+        elapsed: Seconds from when the outcome became unknown to when this list was asked for, by a
+            clock that never goes back.
         settle: Seconds that must pass before the absence of a job is believed.
     """
     jobs = list(listed)

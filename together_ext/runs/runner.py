@@ -275,8 +275,9 @@ def _advance(desk: Desk, outcomes: Outcomes, budget: Budget | None, finish: bool
         if wait > 0:
             yield from desk.pause(wait)
             continue
+        asked = desk.clock()
         seen = yield from look(desk, entry)
-        if is_finished(seen) and (yield from is_whole(desk, seen)):
+        if is_finished(seen) and (yield from is_whole(desk, seen, asked)):
             yield from collect(desk, outcomes, seen)
             continue
         count = looks[entry.number] = looks.get(entry.number, -1) + 1

@@ -161,6 +161,7 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
     key = ((yield from desk.keep(Ledger.get, "begun")), 0 if intent.probe else intent.id)
     looked = 0
     while True:
+        asked = desk.clock()
         listed = yield from _list(desk)
         listed = yield from _asked_alone(desk, listed, excluded)
         listed = [replace(s, file_id=intent.file_id) if s.file_id in same else s for s in listed]
@@ -172,7 +173,7 @@ def find(desk: Desk, entry: Entry, intent: OpenIntent, *, hastily: bool = False)
             listed,
             own=own,
             looks=looks,
-            elapsed=desk.clock() - since,
+            elapsed=asked - since,
             settle=desk.spec.settle,
         )
         if isinstance(verdict, Adopt):
