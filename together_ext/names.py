@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError, OutputError
@@ -82,6 +82,28 @@ def check_id(value: object, what: str = "id") -> str:
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"{what} {value!r} is not valid Unicode.") from None
     return value
+
+
+def check_number(name: str, value: Any, unit: str = "", *, above_zero: bool = False) -> None:
+    """Refuse what is no number (a text from the environment, say), is negative, or is NaN.
+
+    Args:
+        name: What the caller calls it.
+        value: What the caller gave.
+        unit: What it counts.
+        above_zero: Whether 0 is too little as well.
+
+    Raises:
+        InvalidArgumentError: It is none of the numbers that it can be.
+    """
+    try:
+        fits = value > 0 if above_zero else value >= 0
+    except TypeError:
+        fits = False
+    if not fits:
+        zero = f"0 {unit}".rstrip()
+        wanted = f"more than {zero}" if above_zero else f"{zero} or more"
+        raise InvalidArgumentError(f"{name} must be {wanted}, not {value!r}.")
 
 
 def coerce_path(value: object, what: str) -> Path:
@@ -229,6 +251,8 @@ def file_type_of(path: Path, given: object = None) -> str:
             raise InvalidArgumentError(f"unknown file_type {value!r}; known: {known}.")
         return str(value)
     found = _FILE_TYPES.get(path.suffix.lower())
+    if found is None and not path.name:
+        raise InvalidArgumentError("what has no name has no type: pass filename= or file_type=.")
     if found is None:
         raise InvalidArgumentError(
             f"cannot tell the type of {path.name!r} from its name; "

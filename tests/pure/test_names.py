@@ -151,6 +151,23 @@ def test_the_file_type_follows_the_suffix(name: str, given_type: str | None, exp
     assert names.file_type_of(Path(name), given_type) == expected
 
 
+def test_bytes_without_a_name_ask_for_one() -> None:
+    with pytest.raises(InvalidArgumentError, match=r"pass filename= or file_type="):
+        names.file_type_of(Path(""))
+
+
+@pytest.mark.parametrize("value", [-1, float("nan"), "5", None, [1]])
+def test_what_is_no_number_is_named(value: object) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^wait must be 0 s or more, not "):
+        names.check_number("wait", value, "s")
+
+
+def test_zero_is_a_number_unless_it_must_be_more() -> None:
+    names.check_number("wait", 0, "s")
+    with pytest.raises(InvalidArgumentError, match=r"^poll must be more than 0 s, not 0\.$"):
+        names.check_number("poll", 0, "s", above_zero=True)
+
+
 @pytest.mark.parametrize(("name", "given_type"), [("a.txt", None), ("a", None), ("a.csv", "xls")])
 def test_an_unknown_file_type_is_refused(name: str, given_type: str | None) -> None:
     with pytest.raises(InvalidArgumentError):
