@@ -114,6 +114,11 @@ def new_order(
     path = Path(os.path.abspath(names.coerce_path(output, "output")))
     if path.is_dir() or str(output).endswith(os.sep):
         raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
+    if isinstance(source, (str, os.PathLike)) and _same(path, names.coerce_path(source, "source")):
+        raise InvalidArgumentError(
+            f"output is the source itself: the results would take the place of {path}. "
+            "Choose another output."
+        )
     state = given.pop("state", None)
     room = Room.beside(path) if state is None else Room(names.coerce_path(state, "state"))
     wanted = {name: given.pop(name) for name in _SPEC if name in given}
@@ -146,13 +151,27 @@ def spec_of(run: object) -> Spec:
     return load_spec(path if path.is_dir() and not beside.is_dir() else beside)
 
 
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:  # one of them is not there
+        return False
+
+
 def _with_call(order: Order, given: dict[str, Any]) -> Order:
     values = {name: given.pop(name) for name in _CALL if name in given}
     tell = given.pop("on_update", None)
     if given:
         raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(given))}")
-    if values.get("timeout") is not None and not values["timeout"] >= 0:
-        raise InvalidArgumentError(f"timeout must be 0 s or more, not {values['timeout']!r}.")
+    if values.get("timeout") is not None:
+        names.check_number("timeout", values["timeout"], "s")
+    if not isinstance(values.get("resolve", {}), Mapping):
+        raise InvalidArgumentError(
+            f"resolve must be like {{file_id: job_id}}, not {values['resolve']!r}."
+        )
+    if tell is not None and not callable(tell):
+        # Found out here, and not when the first job has been paid for.
+        raise InvalidArgumentError(f"on_update must be a function, not {tell!r}.")
     if values.get("on_lost_answers", "raise") not in ("raise", "missing", "ask_again"):
         raise InvalidArgumentError(
             "on_lost_answers must be 'raise', 'missing' or 'ask_again', not "
