@@ -17,6 +17,11 @@ from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError
 # What a file system or a shell would trip over; "/" and "\" are handled before.
 _UNSAFE = re.compile(r'[\s_\x00-\x1f\x7f:*?"<>|]')
 
+_ABSENT = {
+    "id": " A batch without output (or without errors) has no such file: look at its status.",
+    "batch id": " The API named none; batches.list() has the job, if there is one.",
+}
+
 _FILE_TYPES = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 # `purpose` in the published API document and in the public clients; the server may know more, but
@@ -69,12 +74,10 @@ def check_id(value: object, what: str = "id") -> str:
             "here" and "one up" even when percent-encoded), or holds half a surrogate pair.
     """
     if not isinstance(value, str):
-        hint = ""
-        if value is None:
-            hint = (
-                " A batch without output (or without errors) has no such file: look at its status."
-            )
-        raise InvalidArgumentError(f"{what} must be a str, not {type(value).__name__}.{hint}")
+        kind = type(value).__name__
+        # What a field holds that the API left out or set to null.
+        hint = _ABSENT.get(what, "") if kind in {"NoneType", "Unset"} else ""
+        raise InvalidArgumentError(f"{what} must be a str, not {kind}.{hint}")
     if not value.strip() or value in {".", ".."}:
         raise InvalidArgumentError(f"{what} is {value!r}, which names nothing.")
     try:

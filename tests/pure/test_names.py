@@ -60,6 +60,14 @@ def test_a_missing_output_id_says_why_it_may_be_missing() -> None:
         names.check_id(None)
 
 
+def test_a_missing_batch_id_says_where_to_look_for_the_job() -> None:
+    from together_openapi.types import UNSET
+
+    for absent in (None, UNSET):
+        with pytest.raises(InvalidArgumentError, match=r"batch id must .* batches\.list\(\)"):
+            names.check_id(absent, "batch id")
+
+
 def test_no_output_means_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

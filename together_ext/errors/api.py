@@ -25,6 +25,7 @@ class APIConnectionError(APIError, ConnectionError):
     Attributes:
         sent: False where the request certainly never reached the API, so that sending it again
             cannot do anything twice.
+        retryable: Whether it may pass; a certificate that is refused does not.
         attempts: How often it was sent.
     """
 

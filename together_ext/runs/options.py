@@ -39,11 +39,12 @@ class CallOptions(TypedDict, total=False):
             and it is sent again; 120.
         resolve: What you found out about a create that no one else can tell: its input file's id
             to its job's id, or to None where there is no job.
-        cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; they go on.
+        cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; False, and they
+            go on.
         on_lost_answers: What follows where a job has ended and the API has its answers no more
-            (someone deleted the file). ``"raise"`` a NotFoundError; go on with their rows
-            ``"missing"``, which costs nothing; or ``"ask_again"``, which is paid for again, up to
-            ``max_attempts``.
+            (someone deleted the file): ``"raise"`` a NotFoundError, which is what follows where it
+            is not given; go on with their rows ``"missing"``, which costs nothing; or
+            ``"ask_again"``, which is paid for again, up to ``max_attempts``.
         on_update: Called with a :class:`RunStatus` whenever something has changed.
     """
 
@@ -61,16 +62,18 @@ class CallOptions(TypedDict, total=False):
 
 
 class RunOptions(CallOptions, total=False):
-    """What a new run takes.
+    """What a new run takes, beside all that :class:`CallOptions` lists.
 
     Attributes:
         state: The directory of the run's state; beside the output, as ``.NAME.run``. On a local
             disk, not a network share.
-        model: The model of rows that name none.
+        model: The model of rows that name none; None, and such rows are invalid.
         make_request: Makes a request of a row: a function of the row (a dict), or a template such
-            as ``{"messages": [{"role": "user", "content": "{question}"}]}``.
-        on_invalid: ``"raise"`` if any row cannot be sent, or ``"skip"`` those.
-        keep_columns: Names of the rows' own columns to have in the results; True for all.
+            as ``{"messages": [{"role": "user", "content": "{question}"}]}``. None where rows are
+            requests.
+        on_invalid: ``"raise"`` if any row cannot be sent, unless ``"skip"`` leaves those out: they
+            are in the results as ``error``.
+        keep_columns: Names of the rows' own columns to have in the results, True for all; none.
         limits: How large a shard may be; 100 MB and 50,000 rows.
         completion_window: As in ``batches.create``.
         model_id: As in ``batches.create``.
