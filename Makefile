@@ -54,9 +54,11 @@ check-generated: $(VENV)/.installed-dev ## Prove that generated/ is what openapi
 # By itself the script tells by its exit status what it found (0, 1, 3); make makes 2 of each but 0.
 # VIEW=python compares the clients that both would give (PYTHON is the interpreter's, above).
 spec-diff: $(VENV)/.installed-dev ## Say what changed: OLD=a.yaml NEW=b.yaml [FORMAT=text|json|markdown] [VIEW=python]
+	@test -n "$(OLD)" && test -n "$(NEW)" || { echo "make: say which: make spec-diff OLD=a.yaml NEW=b.yaml" >&2; exit 2; }
 	@$(BIN)/python scripts/spec_diff.py "$(OLD)" "$(NEW)" --format "$(or $(FORMAT),text)" $(if $(VIEW),--$(VIEW))
 
 contract-differences: $(VENV)/.installed-dev ## Check and count the reasons in docs/contract-differences.md: OLD=published.yaml
+	@test -n "$(OLD)" || { echo "make: say which: make contract-differences OLD=published.yaml" >&2; exit 2; }
 	@$(BIN)/python scripts/contract_differences.py "$(OLD)" --write
 
 # The published clients, each in a venv of its own: the emulator has to satisfy them too. Where they

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from together_openapi.models import BatchJob
     from typing_extensions import Unpack
 
+    from .batch_arguments import JobId
     from .client import AsyncTogether
     from .runs.estimate import Estimate
     from .runs.handle import AsyncRunHandle
@@ -43,23 +44,23 @@ class AsyncBatches:
         call = create_call(file_id, endpoint, completion_window, model_id, priority)
         return await self._client._run(fetch(call, self._client._policy()))
 
-    async def retrieve(self, id: str) -> BatchJob:
+    async def retrieve(self, id: JobId) -> BatchJob:
         """Get a batch as it is now; see :meth:`Batches.retrieve`."""
-        call = operations.get_batch(names.check_id(id))
+        call = operations.get_batch(names.check_id(id, "batch id"))
         return await self._client._run(fetch(call, self._client._policy()))
 
     async def list(self) -> Jobs:
         """List the batches of this key's account; see :meth:`Batches.list`."""
         return await self._client._run(fetch(operations.list_batches(), self._client._policy()))
 
-    async def cancel(self, id: str) -> BatchJob:
+    async def cancel(self, id: JobId) -> BatchJob:
         """Ask for a batch to be stopped; see :meth:`Batches.cancel`."""
-        call = operations.cancel_batch(names.check_id(id))
+        call = operations.cancel_batch(names.check_id(id, "batch id"))
         return await self._client._run(fetch(call, self._client._policy()))
 
     async def wait(
         self,
-        id: str,
+        id: JobId,
         *,
         timeout: float | None = None,
         poll_interval: float | None = None,

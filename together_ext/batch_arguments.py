@@ -10,11 +10,15 @@ from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
+    from together_openapi.types import Unset
 
     from .calls import Call
     from .client import AsyncTogether, Together
     from .flow import Flow
     from .runs.runner import Order
+
+    # What `job.id` can be. None and Unset get an InvalidArgumentError that says why.
+    JobId = str | None | Unset
 
 DEFAULT_ENDPOINT = "/v1/chat/completions"
 
@@ -43,16 +47,17 @@ def create_call(
 
 def wait_flow(
     client: Together | AsyncTogether,
-    id: str,
+    id: object,
     timeout: float | None,
     poll_interval: float | None,
     on_update: Callable[[BatchJob], None] | None,
 ) -> Flow[BatchJob]:
     """Make the flow of ``wait``."""
     polling.check_wait(timeout, poll_interval)
+    checked = names.check_id(id, "batch id")
     return polling.wait(
-        operations.get_batch(names.check_id(id)),
-        id,
+        operations.get_batch(checked),
+        checked,
         client._policy(),
         timeout=timeout,
         poll_interval=poll_interval,

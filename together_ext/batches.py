@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from together_openapi.models import BatchJob
     from typing_extensions import Unpack
 
+    from .batch_arguments import JobId
     from .client import Together
     from .runs.estimate import Estimate
     from .runs.handle import RunHandle
@@ -66,39 +67,56 @@ class Batches:
         call = create_call(file_id, endpoint, completion_window, model_id, priority)
         return self._client._run(fetch(call, self._client._policy()))
 
-    def retrieve(self, id: str) -> BatchJob:
+    def retrieve(self, id: JobId) -> BatchJob:
         """Get a batch as it is now.
+
+        Args:
+            id: The batch's id.
+
+        Returns:
+            The job: ``status``, ``progress`` (0 to 100), and where it is finished the ids of its
+            files (``output_file_id``, ``error_file_id``). Each can be missing.
 
         Raises:
             InvalidArgumentError: No id.
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached.
         """
-        call = operations.get_batch(names.check_id(id))
+        call = operations.get_batch(names.check_id(id, "batch id"))
         return self._client._run(fetch(call, self._client._policy()))
 
     def list(self) -> Jobs:
         """List the batches of this key's account, in the order in which the API gives them.
+
+        Returns:
+            The jobs, as :meth:`retrieve` gives each.
 
         Raises:
             APIError: The API refused, or could not be reached.
         """
         return self._client._run(fetch(operations.list_batches(), self._client._policy()))
 
-    def cancel(self, id: str) -> BatchJob:
+    def cancel(self, id: JobId) -> BatchJob:
         """Ask for a batch to be stopped. Rows that are finished are kept, and billed.
+
+        Args:
+            id: The batch's id.
+
+        Returns:
+            The job as it is now. It may not have ended yet: :meth:`wait` says when it has.
 
         Raises:
             InvalidArgumentError: No id.
+            BadRequestError: It has ended already.
             NotFoundError: There is no such batch.
             APIError: The API refused, or could not be reached.
         """
-        call = operations.cancel_batch(names.check_id(id))
+        call = operations.cancel_batch(names.check_id(id, "batch id"))
         return self._client._run(fetch(call, self._client._policy()))
 
     def wait(
         self,
-        id: str,
+        id: JobId,
         *,
         timeout: float | None = None,
         poll_interval: float | None = None,
@@ -175,13 +193,15 @@ class Batches:
             The result: ``counts``, ``usage``, ``rows()``; with ``dry_run`` an ``Estimate``.
 
         Raises:
-            InvalidArgumentError: A source or an option that cannot be.
-            InputFileError: The rows cannot be read.
-            MissingPackageError: A package is needed to read the rows or write the results.
-            OutputError: The results, or the state beside them, cannot be written.
+            InvalidArgumentError: An argument that cannot be, such as an output that is the source;
+                nothing was sent.
+            InputFileError: The source is not there (``InputFileNotFoundError``), or unreadable.
+            MissingPackageError: A package is needed to read the source or to write the output.
             InvalidRowsError: Rows cannot be sent; nothing was.
             InputChangedError: The output belongs to a run of other rows.
             LedgerError: The state of the run cannot be used, or another process is using it.
+            OutputError: The state or the output cannot be written; what was paid for is kept, and
+                the text says how to go on.
             OutcomeUnknownError: A create was lost and no one can tell; a person has to look.
             CostLimitError: Going on would pass ``max_cost``.
             WaitTimeoutError: It is not finished in ``timeout`` seconds; the jobs go on.

@@ -76,6 +76,12 @@ class ClientBase(Generic[ClientT]):
             timeout: As in the constructor.
             max_retries: As in the constructor.
 
+        Returns:
+            The other client; this one is as it was. Closing either closes the connections.
+
+        Raises:
+            ConfigurationError: A setting that is none.
+
         Example:
             >>> patient = client.with_options(timeout=300, max_retries=10)      # doctest: +SKIP
         """

@@ -74,8 +74,8 @@ class Files:
                 temporary file first, in ``TMPDIR``.
             purpose: What the file is for.
             file_type: ``jsonl``, ``csv`` or ``parquet``; by the name's suffix where not given.
-            filename: The name at the API; that of the file where it is not given, and
-                ``rows.jsonl`` for rows.
+            filename: The name at the API; that of the file where it is not given, ``rows.jsonl``
+                for rows, and ``upload.`` with the type for what has no name.
             multipart_threshold: Bytes above which it goes in parts; storage takes no more than
                 5 GB at once.
             part_size: Bytes in a part, at least 5 MiB; by default 64 MiB, or what makes 250 parts.
@@ -93,6 +93,7 @@ class Files:
             InputFileError: It is a directory, a pipe, empty, too large or unreadable.
             InvalidArgumentError: A file in text mode or closed, a row that is not JSON (the text
                 says which), or another argument that makes no sense.
+            MissingPackageError: ``progress=True``, and tqdm is not installed.
             UploadError: It changed meanwhile, or did not arrive whole.
             OutcomeUnknownError: The answer to the registration was lost; uploading again is safe.
             APIError: The API refused, or could not be reached.
@@ -127,6 +128,13 @@ class Files:
     def retrieve(self, id: FileId) -> FileResponse:
         """Get what the API knows of a file.
 
+        Args:
+            id: The file's id.
+
+        Returns:
+            Its ``filename``, ``bytes``, ``purpose``, and how far its check is
+            (``processing_status``).
+
         Raises:
             InvalidArgumentError: No id.
             NotFoundError: There is no such file.
@@ -137,6 +145,12 @@ class Files:
 
     def delete(self, id: FileId) -> FileDeleteResponse:
         """Delete a file at the API.
+
+        Args:
+            id: The file's id.
+
+        Returns:
+            Its ``id``, and whether it is ``deleted``.
 
         Raises:
             InvalidArgumentError: No id.
@@ -188,7 +202,8 @@ class Files:
             on the disk.
 
         Raises:
-            InvalidArgumentError: No id, or no path.
+            InvalidArgumentError: No id, no path, or a number out of its range.
+            MissingPackageError: ``progress=True``, and tqdm is not installed.
             DownloadError: The bytes that came are not the whole file. What can be gone on with was
                 kept beside the destination; ``together_ext.transfer.clean`` removes it.
             OutputError: The destination cannot be written.
@@ -246,6 +261,7 @@ class Files:
 
         Raises:
             InvalidArgumentError: An id is none, or two of them would get one name.
+            MissingPackageError: ``progress=True``, and tqdm is not installed.
             TogetherError: The first failure, with ``on_error="raise"``.
 
         Example:
@@ -278,6 +294,11 @@ class Files:
             InvalidArgumentError: No id.
             DownloadError: While iterating: the file did not come whole.
             APIError: On entering: the API refused, or could not be reached.
+
+        Example:
+            >>> with client.files.content("file-123") as stream:      # doctest: +SKIP
+            ...     for row in stream.iter_json():
+            ...         print(row["custom_id"])
         """
         return ContentStream(
             self._client._session(),

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError, OutputError
@@ -18,6 +18,10 @@ from .errors import InputFileError, InputFileNotFoundError, InvalidArgumentError
 _UNSAFE = re.compile(r'[\s_\x00-\x1f\x7f:*?"<>|]')
 
 _SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
+_ABSENT = {
+    "id": " A batch without output (or without errors) has no such file: look at its status.",
+    "batch id": " The API named none; batches.list() has the job, if there is one.",
+}
 
 _FILE_TYPES = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
@@ -71,12 +75,10 @@ def check_id(value: object, what: str = "id") -> str:
             "here" and "one up" even when percent-encoded), or holds half a surrogate pair.
     """
     if not isinstance(value, str):
-        hint = ""
-        if value is None:
-            hint = (
-                " A batch without output (or without errors) has no such file: look at its status."
-            )
-        raise InvalidArgumentError(f"{what} must be a str, not {type(value).__name__}.{hint}")
+        kind = type(value).__name__
+        # What a field holds that the API left out or set to null.
+        hint = _ABSENT.get(what, "") if kind in {"NoneType", "Unset"} else ""
+        raise InvalidArgumentError(f"{what} must be a str, not {kind}.{hint}")
     if not value.strip() or value in {".", ".."}:
         raise InvalidArgumentError(f"{what} is {value!r}, which names nothing.")
     try:
@@ -84,6 +86,28 @@ def check_id(value: object, what: str = "id") -> str:
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"{what} {value!r} is not valid Unicode.") from None
     return value
+
+
+def check_number(name: str, value: Any, unit: str = "", *, above_zero: bool = False) -> None:
+    """Refuse what is no number (a text from the environment, say), is negative, or is NaN.
+
+    Args:
+        name: What the caller calls it.
+        value: What the caller gave.
+        unit: What it counts.
+        above_zero: Whether 0 is too little as well.
+
+    Raises:
+        InvalidArgumentError: It is none of the numbers that it can be.
+    """
+    try:
+        fits = value > 0 if above_zero else value >= 0
+    except TypeError:
+        fits = False
+    if not fits:
+        zero = f"0 {unit}".rstrip()
+        wanted = f"more than {zero}" if above_zero else f"{zero} or more"
+        raise InvalidArgumentError(f"{name} must be {wanted}, not {value!r}.")
 
 
 def coerce_path(value: object, what: str) -> Path:
@@ -227,6 +251,8 @@ def file_type_of(path: Path, given: object = None) -> str:
             raise InvalidArgumentError(f"unknown file_type {value!r}; known: {known}.")
         return str(value)
     found = _FILE_TYPES.get(path.suffix.lower())
+    if found is None and not path.name:
+        raise InvalidArgumentError("what has no name has no type: pass filename= or file_type=.")
     if found is None:
         raise InvalidArgumentError(
             f"cannot tell the type of {path.name!r} from its name; "

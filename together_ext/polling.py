@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import errors
 from .calls import Call, Policy, fetch
 from .flow import Flow, Sleep
+from .names import check_number
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
@@ -61,12 +62,10 @@ def check_wait(timeout: float | None, poll_interval: float | None) -> None:
     Raises:
         InvalidArgumentError: ``timeout`` is negative, or ``poll_interval`` is not positive.
     """
-    if timeout is not None and not timeout >= 0:
-        raise errors.InvalidArgumentError(f"timeout must be 0 s or more, not {timeout!r}.")
-    if poll_interval is not None and not poll_interval > 0:
-        raise errors.InvalidArgumentError(
-            f"poll_interval must be more than 0 s, not {poll_interval!r}."
-        )
+    if timeout is not None:
+        check_number("timeout", timeout, "s")
+    if poll_interval is not None:
+        check_number("poll_interval", poll_interval, "s", above_zero=True)
 
 
 def wait(

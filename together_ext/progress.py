@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, MissingPackageError
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -194,15 +194,15 @@ class Bar:
     """A tqdm bar that is fed by a :class:`Meter`.
 
     Raises:
-        InvalidArgumentError: tqdm is not installed.
+        MissingPackageError: tqdm is not installed.
     """
 
     def __init__(self, label: str) -> None:
         try:
             from tqdm.auto import tqdm
         except ImportError:
-            raise InvalidArgumentError(
-                "progress=True needs tqdm: pip install 'together-ext[progress]'."
+            raise MissingPackageError(
+                "progress=True needs tqdm: pip install 'together-ext[progress]'.", name="tqdm"
             ) from None
         self._open = partial(tqdm, desc=label, unit="B", unit_scale=True, unit_divisor=1024)
         self._bar: tqdm[NoReturn] | None = None
@@ -231,14 +231,15 @@ def open_bar(progress: object, label: str) -> Bar | None:
         label: What stands before the bar.
 
     Raises:
-        InvalidArgumentError: ``progress`` is none of these, or tqdm is asked for and missing.
+        InvalidArgumentError: ``progress`` is none of these.
+        MissingPackageError: A bar is asked for, and tqdm is not installed.
     """
     if progress is True:
         return Bar(label)
     if progress is None:
         try:
             return Bar(label) if sys.stderr is not None and sys.stderr.isatty() else None
-        except InvalidArgumentError:
+        except MissingPackageError:
             return None
     if progress is not False and not callable(progress):
         raise InvalidArgumentError(

@@ -14,6 +14,10 @@ DEFAULT_MAX_RETRIES = 5
 # because the API validates a whole file before it answers `preprocess`.
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
+_KEY_HINT = (
+    "set TOGETHER_API_KEY or pass api_key=. "
+    "Keys are made at https://api.together.ai/settings/api-keys."
+)
 
 
 class Secret:
@@ -57,19 +61,17 @@ def resolve_key(api_key: str | None) -> Secret:
     if value is None:
         source, value = "TOGETHER_API_KEY", os.environ.get("TOGETHER_API_KEY")
     if value is None:
-        raise ConfigurationError(
-            "no API key: set TOGETHER_API_KEY or pass api_key=. "
-            "Keys are made at https://api.together.ai/settings/api-keys."
-        )
+        raise ConfigurationError(f"no API key: {_KEY_HINT}")
     if not isinstance(value, str):
         raise ConfigurationError(f"api_key must be a str, not {type(value).__name__}.")
     key = value.strip()  # a key read from a file brings its newline along
     if not key:
-        raise ConfigurationError(f"{source} is empty.")
+        raise ConfigurationError(f"{source} is empty: {_KEY_HINT}")
     # Checked here because h11 puts a header that it rejects, key and all, in its error.
     if not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigurationError(
-            f"{source} holds characters that no key has (blank, control or non-ASCII)."
+            f"{source} holds characters that no key has (blank, control or non-ASCII). "
+            "Give the key alone, without 'Bearer'."
         )
     return Secret(key)
 
@@ -85,8 +87,10 @@ def resolve_base_url(base_url: str | None) -> str:
     Raises:
         ConfigurationError: It is no http or https URL, or holds credentials, a query or a fragment.
     """
+    source = "base_url"
     value: object = base_url
     if value is None:
+        source = "TOGETHER_BASE_URL"
         value = os.environ.get("TOGETHER_BASE_URL", "").strip() or DEFAULT_BASE_URL
     if not isinstance(value, str):
         raise ConfigurationError(f"base_url must be a str, not {type(value).__name__}.")
@@ -95,16 +99,18 @@ def resolve_base_url(base_url: str | None) -> str:
         parts = urlsplit(text)
         port_is_sound = parts.port is None or parts.port > 0
     except ValueError:
-        raise ConfigurationError("base_url is not a URL.") from None
+        raise ConfigurationError(
+            f"{source} is not a URL like {DEFAULT_BASE_URL} (http or https, a host)."
+        ) from None
     if parts.username is not None or parts.password is not None:
         # Not shown: it holds a secret.
-        raise ConfigurationError("base_url must not hold a user name or a password.")
+        raise ConfigurationError(f"{source} must not hold a user name or a password.")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_sound:
         raise ConfigurationError(
-            f"base_url {text!r} is not a URL like {DEFAULT_BASE_URL} (http or https, a host)."
+            f"{source} {text!r} is not a URL like {DEFAULT_BASE_URL} (http or https, a host)."
         )
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"base_url {text!r} must not hold a query or a fragment.")
+        raise ConfigurationError(f"{source} {text!r} must not hold a query or a fragment.")
     path = parts.path.rstrip("/")
     if not path.endswith("/v1"):
         path += "/v1"

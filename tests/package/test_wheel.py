@@ -117,6 +117,26 @@ def test_the_programs_of_the_readme_run(
     assert [path.stat().st_size for path in (tmp_path / "results").iterdir()] == [size]
 
 
+def test_the_programs_of_the_readme_are_typed_as_a_strict_caller_wants(
+    installed: Path, tmp_path: Path
+) -> None:
+    for number, program in enumerate(readme_programs()):
+        (tmp_path / f"program_{number}.py").write_text(program)
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(installed)]
+    # Of its own settings, and not of this project's, and not of its tree.
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [*command, "--config-file=", f"--cache-dir={tmp_path / 'cache'}", "."],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_it_comes_from_the_wheel_and_not_from_the_source(
     installed: Path, together_emulator_shared: Emulator, tmp_path: Path
 ) -> None:

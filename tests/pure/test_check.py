@@ -18,7 +18,7 @@ AUDIO = Rules("/v1/audio/transcriptions", "whisper", 1000)
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (b'{"custom_id": "a"}', "body is missing"),
+        (b'{"custom_id": "a"}', "body is missing; write it, or pass make_request="),
         (b'{"custom_id": "a", "body": null}', "body must be an object, not null"),
         (b'{"custom_id": "a", "body": []}', "body must be an object, not an array"),
         (b'{"custom_id": "a", "body": {}}', "body.model is missing"),

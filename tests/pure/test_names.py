@@ -60,6 +60,14 @@ def test_a_missing_output_id_says_why_it_may_be_missing() -> None:
         names.check_id(None)
 
 
+def test_a_missing_batch_id_says_where_to_look_for_the_job() -> None:
+    from together_openapi.types import UNSET
+
+    for absent in (None, UNSET):
+        with pytest.raises(InvalidArgumentError, match=r"batch id must .* batches\.list\(\)"):
+            names.check_id(absent, "batch id")
+
+
 def test_no_output_means_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +157,23 @@ def test_a_generated_purpose_is_taken() -> None:
 )
 def test_the_file_type_follows_the_suffix(name: str, given_type: str | None, expected: str) -> None:
     assert names.file_type_of(Path(name), given_type) == expected
+
+
+def test_bytes_without_a_name_ask_for_one() -> None:
+    with pytest.raises(InvalidArgumentError, match=r"pass filename= or file_type="):
+        names.file_type_of(Path(""))
+
+
+@pytest.mark.parametrize("value", [-1, float("nan"), "5", None, [1]])
+def test_what_is_no_number_is_named(value: object) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^wait must be 0 s or more, not "):
+        names.check_number("wait", value, "s")
+
+
+def test_zero_is_a_number_unless_it_must_be_more() -> None:
+    names.check_number("wait", 0, "s")
+    with pytest.raises(InvalidArgumentError, match=r"^poll must be more than 0 s, not 0\.$"):
+        names.check_number("poll", 0, "s", above_zero=True)
 
 
 @pytest.mark.parametrize(("name", "given_type"), [("a.txt", None), ("a", None), ("a.csv", "xls")])

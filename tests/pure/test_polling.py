@@ -163,8 +163,9 @@ def test_times_that_are_some_are_taken(timeout: float | None, interval: float | 
 
 
 @pytest.mark.parametrize(
-    ("timeout", "interval"), [(-1.0, None), (float("nan"), None), (None, 0.0), (None, -2.0)]
+    ("timeout", "interval"),
+    [(-1.0, None), (float("nan"), None), (None, 0.0), (None, -2.0), ("5", None), (None, "5")],
 )
-def test_times_that_are_none_are_refused(timeout: float | None, interval: float | None) -> None:
-    with pytest.raises(InvalidArgumentError):
+def test_times_that_are_none_are_refused(timeout: Any, interval: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"(timeout|poll_interval) must be"):
         polling.check_wait(timeout, interval)

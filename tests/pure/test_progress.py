@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from together_ext import InvalidArgumentError, Progress, progress
+from together_ext import InvalidArgumentError, MissingPackageError, Progress, progress
 
 
 class Terminal(io.StringIO):
@@ -71,7 +71,7 @@ def test_none_without_tqdm_gives_no_bar(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_true_without_tqdm_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
-    with pytest.raises(InvalidArgumentError, match=r"together-ext\[progress\]"):
+    with pytest.raises(MissingPackageError, match=r"together-ext\[progress\]"):
         progress.open_bar(True, "x")
 
 

@@ -82,6 +82,15 @@ def test_what_can_be_no_key_is_refused_and_not_shown(key: str) -> None:
     assert not str(key).strip() or str(key) not in str(caught.value)
 
 
+def test_an_error_names_where_the_setting_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGETHER_BASE_URL", "127.0.0.1:8000")
+    with pytest.raises(ConfigurationError, match=r"^TOGETHER_BASE_URL '127\.0\.0\.1:8000' is not"):
+        Together(api_key=KEY)
+    monkeypatch.setenv("TOGETHER_API_KEY", "")
+    with pytest.raises(ConfigurationError, match=r"^TOGETHER_API_KEY is empty: set "):
+        Together(base_url="http://127.0.0.1:8000")
+
+
 @pytest.mark.parametrize("max_retries", [-1, 1.5, True, "3", None])
 def test_what_is_no_number_of_retries_is_refused(max_retries: int) -> None:
     with pytest.raises(ConfigurationError):

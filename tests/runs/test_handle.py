@@ -514,6 +514,13 @@ def test_a_limit_that_cannot_be_kept_is_refused_before_anything_is_sent(
         {"poll_interval": 0},
         {"max_cost": -1},
         {"timeout": -1},
+        {"settle": "5"},
+        {"poll_interval": "5"},
+        {"max_cost": "5"},
+        {"timeout": "5"},
+        {"limits": {"max_rows": 1}},
+        {"resolve": "file-1"},
+        {"on_update": "print"},
         {"endpoint": "chat"},
         {"output": ""},
     ],
@@ -524,6 +531,29 @@ def test_arguments_that_cannot_be_are_refused(
     with Together() as client, pytest.raises(errors.InvalidArgumentError):
         client.batches.run(source, **{"output": output, **options})
     assert not state_of(output).exists()
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_results_do_not_take_the_place_of_the_rows(
+    server: Emulator, source: Path, tmp_path: Path, link: bool
+) -> None:
+    given, output = source.read_bytes(), source
+    if link:
+        output = tmp_path / "link.jsonl"
+        output.symlink_to(source)
+    with Together() as client, pytest.raises(errors.InvalidArgumentError, match="source itself"):
+        client.batches.run(source, output=output, **QUICK)
+    assert server.books()["requests"] == {}
+    assert source.read_bytes() == given
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".ZST"])
+def test_results_are_not_called_packed_when_they_are_not(
+    server: Emulator, source: Path, output: Path, suffix: str
+) -> None:
+    with Together() as client, pytest.raises(errors.InvalidArgumentError, match="not packed"):
+        client.batches.run(source, output=f"{output}{suffix}", **QUICK)
+    assert server.books()["requests"] == {}
 
 
 def test_an_argument_that_there_is_not_is_a_type_error(

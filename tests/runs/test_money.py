@@ -247,6 +247,21 @@ def test_results_that_cannot_be_written_are_found_out_before_anything_is_paid_fo
     assert result.counts.ok == 4
 
 
+def test_results_that_cannot_be_written_any_more_do_not_send_anyone_into_a_run_that_pays_again(
+    server: Emulator, source: Path, output: Path, tmp_path: Path
+) -> None:
+    with Together() as client:
+        handle = client.batches.submit(source, output=output, **QUICK)
+        output.mkdir()  # whatever the reason, root is refused too
+        with pytest.raises(errors.OutputError, match="paid for again") as caught:
+            handle.wait(**LOOK)
+        state = str(output.with_name(".out.jsonl.run"))
+        assert f"state={state!r}" in str(caught.value)
+        result = client.batches.run(source, output=tmp_path / "new.jsonl", state=state, **LOOK)
+    assert result.counts.ok == 4
+    assert paid_once(server, 1)
+
+
 def test_a_result_says_in_words_what_came_of_it(
     server: Emulator, tmp_path: Path, output: Path
 ) -> None:

@@ -291,7 +291,10 @@ def test_skipped_rows_are_in_the_results(tmp_path: Path) -> None:
     assert [(row["custom_id"], row["status"], row["attempts"]) for row in result(outcomes)] == [
         *[("a", "ok", 1), ("b", "error", 0), ("a", "error", 0)]
     ]
-    assert result(outcomes)[1]["error"] == {"code": "invalid_row", "message": "body is missing"}
+    assert result(outcomes)[1]["error"] == {
+        "code": "invalid_row",
+        "message": "body is missing; write it, or pass make_request=",
+    }
     outcomes.close()
 
 

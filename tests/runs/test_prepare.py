@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import sqlite3
 from contextlib import closing
@@ -309,6 +310,7 @@ def test_a_result_before_the_end_is_an_error() -> None:
         ({"a": 1}, {}, "one mapping"),
         (7, {}, "must be a path"),
         (b"{}", {}, "bytes"),
+        (io.BytesIO(b"{}"), {}, "an open file; give its path"),
         ([request()], {"on_invalid": "ignore"}, "on_invalid"),
         ([request()], {"model": ""}, "model"),
         ([request()], {"keep_columns": "q"}, "keep_columns"),

@@ -64,8 +64,9 @@ def build(
             problems += block.problems[: max(0, SHOWN - len(problems))]
             yield Step("prepare", block.done, reading.source.total)
         if not reading.given:
-            what = reading.source.path or "the source"
-            raise InvalidArgumentError(f"{what} holds no rows (a generator gives them once).")
+            if reading.source.path is not None:
+                raise InvalidArgumentError(f"{reading.source.path} holds no rows.")
+            raise InvalidArgumentError("the source holds no rows (a generator gives them once).")
         suspects = distinct.suspects()
         if suspects:
             doubles, names = yield from find_doubles(table, suspects)

@@ -110,7 +110,9 @@ def check(line: bytes, index: int, rules: Rules) -> tuple[str, bool, str, bytes]
         raise Wrong(_why(line)) from None
     body = parsed.body
     if not isinstance(body, _Body):
-        raise Wrong("body is missing" if body is UNSET else "body must be an object, not null")
+        if body is UNSET:
+            raise Wrong("body is missing; write it, or pass make_request=")
+        raise Wrong("body must be an object, not null")
     id, model = parsed.custom_id, body.model
     missing: dict[str, bytes] = {}
     if not isinstance(id, str):

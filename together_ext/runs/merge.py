@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple
 
 import msgspec
 
-from ..errors import InputFileError
+from ..errors import InputFileError, InvalidArgumentError
 from .answers import mended, parts
 from .formats import form_of
 from .outcomes import Outcomes
@@ -82,9 +82,14 @@ def check_output(output: Path) -> None:
     """Find out early whether a result file can be written; nothing is left behind.
 
     Raises:
+        InvalidArgumentError: Its name promises a packed file, which would not be one.
         OutputError: It cannot, or another process is writing it.
         MissingPackageError: ``.parquet`` without pyarrow.
     """
+    if output.suffix.lower() in {".gz", ".zst"}:
+        raise InvalidArgumentError(
+            f"results are not packed: leave {output.suffix} out of output={str(output)!r}."
+        )
     sink = OutputFile(output.absolute())
     try:
         form_of(output, lambda _: None)

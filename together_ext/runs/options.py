@@ -40,11 +40,12 @@ class CallOptions(TypedDict, total=False):
             and it is sent again; 120.
         resolve: What you found out about a create that no one else can tell: its input file's id
             to its job's id, or to None where there is no job.
-        cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; they go on.
+        cancel_on_interrupt: Whether Ctrl-C (or cancellation) cancels the jobs too; False, and they
+            go on.
         on_lost_answers: What follows where a job has ended and the API has its answers no more
-            (someone deleted the file). ``"raise"`` a NotFoundError; go on with their rows
-            ``"missing"``, which costs nothing; or ``"ask_again"``, which is paid for again, up to
-            ``max_attempts``.
+            (someone deleted the file): ``"raise"`` a NotFoundError, which is what follows where it
+            is not given; go on with their rows ``"missing"``, which costs nothing; or
+            ``"ask_again"``, which is paid for again, up to ``max_attempts``.
         on_update: Called with a :class:`RunStatus` whenever something has changed.
     """
 
@@ -62,16 +63,18 @@ class CallOptions(TypedDict, total=False):
 
 
 class RunOptions(CallOptions, total=False):
-    """What a new run takes.
+    """What a new run takes, beside all that :class:`CallOptions` lists.
 
     Attributes:
         state: The directory of the run's state; beside the output, as ``.NAME.run``. On a local
             disk, not a network share.
-        model: The model of rows that name none.
+        model: The model of rows that name none; None, and such rows are invalid.
         make_request: Makes a request of a row: a function of the row (a dict), or a template such
-            as ``{"messages": [{"role": "user", "content": "{question}"}]}``.
-        on_invalid: ``"raise"`` if any row cannot be sent, or ``"skip"`` those.
-        keep_columns: Names of the rows' own columns to have in the results; True for all.
+            as ``{"messages": [{"role": "user", "content": "{question}"}]}``. None where rows are
+            requests.
+        on_invalid: ``"raise"`` if any row cannot be sent, unless ``"skip"`` leaves those out: they
+            are in the results as ``error``.
+        keep_columns: Names of the rows' own columns to have in the results, True for all; none.
         limits: How large a shard may be; 100 MB and 50,000 rows.
         completion_window: As in ``batches.create``.
         model_id: As in ``batches.create``.
@@ -115,10 +118,11 @@ def new_order(
     path = Path(os.path.abspath(names.coerce_path(output, "output")))
     if path.is_dir() or str(output).endswith(os.sep):
         raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
-    if path.suffix.lower() in {".gz", ".zst"}:
-        raise InvalidArgumentError(f"results are not compressed: {path.name!r} cannot be output.")
-    if isinstance(source, (str, os.PathLike)) and _is_same(source, path):
-        raise InvalidArgumentError(f"output is the source itself, {path}: it would be overwritten.")
+    if isinstance(source, (str, os.PathLike)) and _is_same(names.coerce_path(source, "source"), path):
+        raise InvalidArgumentError(
+            f"output is the source itself: the results would take the place of {path}. "
+            "Choose another output."
+        )
     state = given.pop("state", None)
     room = Room.beside(path) if state is None else Room(names.coerce_path(state, "state"))
     wanted = {name: given.pop(name) for name in _SPEC if name in given}
@@ -151,10 +155,10 @@ def spec_of(run: object) -> Spec:
     return load_spec(path if path.is_dir() and not beside.is_dir() else beside)
 
 
-def _is_same(source: str | os.PathLike[str], output: Path) -> bool:
+def _is_same(source: Path, output: Path) -> bool:
     try:
         return os.path.samefile(source, output)
-    except (OSError, ValueError):  # either is not there; what that means is said by who reads it
+    except OSError:  # either is not there; what that means is said by who reads it
         return False
 
 
@@ -164,6 +168,13 @@ def _with_call(order: Order, given: dict[str, Any]) -> Order:
     if given:
         raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(given))}")
     check_wait(values.get("timeout"), None)
+    if not isinstance(values.get("resolve", {}), Mapping):
+        raise InvalidArgumentError(
+            f"resolve must be like {{file_id: job_id}}, not {values['resolve']!r}."
+        )
+    if tell is not None and not callable(tell):
+        # Found out here, and not when the first job has been paid for.
+        raise InvalidArgumentError(f"on_update must be a function, not {tell!r}.")
     if values.get("on_lost_answers", "raise") not in ("raise", "missing", "ask_again"):
         raise InvalidArgumentError(
             "on_lost_answers must be 'raise', 'missing' or 'ask_again', not "

@@ -97,6 +97,8 @@ def open_source(source: object) -> Source:
         )
     if isinstance(source, (bytes, bytearray)):
         raise InvalidArgumentError("source is bytes; give a path, or dicts.")
+    if isinstance(source, io.IOBase):
+        raise InvalidArgumentError("source is an open file; give its path, or dicts.")
     total = len(source) if isinstance(source, Sized) else None
     return Source(None, total, lambda _: _numbered(iter(source)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidArgumentError, LedgerError
+from ..names import check_number
 from ..polling import check_wait
 from .room import Room, put_in_place
 from .shard import Limits
@@ -69,11 +70,14 @@ class Spec:
             raise InvalidArgumentError(
                 f"endpoint must be a path like {ENDPOINT!r}, not {self.endpoint!r}."
             )
-        if not self.settle >= 0:
-            raise InvalidArgumentError(f"settle must be 0 s or more, not {self.settle!r}.")
-        if self.max_cost is not None and not self.max_cost >= 0:
-            raise InvalidArgumentError(f"max_cost must be 0 or more, not {self.max_cost!r}.")
+        check_number("settle", self.settle, "s")
+        if self.max_cost is not None:
+            check_number("max_cost", self.max_cost)
         check_wait(None, self.poll_interval)
+        if not isinstance(self.limits, Limits):
+            raise InvalidArgumentError(
+                f"limits must be like Limits(max_rows=1000), not {self.limits!r}."
+            )
 
     @property
     def room(self) -> Room:

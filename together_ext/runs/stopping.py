@@ -101,14 +101,33 @@ def count_jobs(desk: Desk) -> tuple[int, int]:
 
 
 def say_how_to_go_on(error: errors.TogetherError, desk: Desk) -> None:
-    """Where the API refused in the middle, say that nothing is lost."""
-    if isinstance(error, errors.APIError) and error.args:
+    """Where the API refused in the middle, or the disk, say that nothing is lost."""
+    if not error.args:
+        return
+    more = ""
+    if isinstance(error, errors.APIError):
         jobs = [e for e in desk.ledger.entries() if e.job_id and not e.collected]
         if jobs:
-            error.args = (
-                f"{error} Of this run {_going_on(len(jobs))} at the API: {come_back(desk.spec)}",
-                *error.args[1:],
-            )
+            more = f"Of this run {_going_on(len(jobs))} at the API: {come_back(desk.spec)}"
+    elif isinstance(error, errors.OutputError) and _may_be_billed(desk):
+        # "Choose another output", and nothing else, would be a new run.
+        more = (
+            f"What was paid for is kept: go on with the same call, or add state="
+            f"{str(desk.spec.state)!r} to one with another output; without it that is a new run, "
+            "paid for again."
+        )
+    if more:
+        error.args = (f"{error} {more}", *error.args[1:])
+
+
+def _may_be_billed(desk: Desk) -> bool:
+    try:
+        return any(
+            entry.job_id is not None or desk.ledger.open_intent(entry) is not None
+            for entry in desk.ledger.entries()
+        )
+    except errors.LedgerError:  # let go of already: a run of which no row was taken
+        return False
 
 
 def _going_on(jobs: int) -> str:

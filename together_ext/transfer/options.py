@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import InvalidArgumentError
+from ..names import check_number
 from ..records import dataclass
 
 # Seconds without a byte after which a connection is dead. What is slower to begin than that is
@@ -42,11 +43,7 @@ class Options:
             raise InvalidArgumentError(
                 f"max_connections must be a whole number, 1 or more, not {count!r}."
             )
-        if not self.wait >= 0:
-            raise InvalidArgumentError(f"wait must be 0 s or more, not {self.wait!r}.")
-        if self.stall_timeout is not None and not self.stall_timeout > 0:
-            raise InvalidArgumentError(
-                f"stall_timeout must be more than 0 s, not {self.stall_timeout!r}."
-            )
-        if not self.min_speed >= 0:
-            raise InvalidArgumentError(f"min_speed must be 0 B/s or more, not {self.min_speed!r}.")
+        check_number("wait", self.wait, "s")
+        if self.stall_timeout is not None:
+            check_number("stall_timeout", self.stall_timeout, "s", above_zero=True)
+        check_number("min_speed", self.min_speed, "B/s")

@@ -203,6 +203,7 @@ class ContentStream:
         Raises:
             DownloadError: The file did not come whole.
             InvalidLineError: A line is not JSON; ``.line`` says which.
+            UnicodeDecodeError: A line is not UTF-8.
         """
         reader = JsonLines(self._id)
         for line in self.iter_lines():
@@ -290,6 +291,7 @@ class AsyncContentStream:
         Raises:
             DownloadError: The file did not come whole.
             InvalidLineError: A line is not JSON; ``.line`` says which.
+            UnicodeDecodeError: A line is not UTF-8.
         """
         reader = JsonLines(self._id)
         async with aclosing(self.iter_lines()) as lines:
