@@ -121,6 +121,11 @@ class Pool:
             context = self._context
         return stream.start_tls(context, host, timeout)
 
+    def forked(self) -> None:
+        """Close what is the parent's, in the child of a fork; it stays open there."""
+        self._changed = threading.Condition()  # the old one may be held by a thread of the parent's
+        self.close()
+
     def close(self) -> None:
         """Close the connections, the busy ones too."""
         with self._changed:
