@@ -8,6 +8,7 @@ what came              the call can be repeated    the call creates something
 never left this host   again                       again
 429                    again                       again (it was refused)
 408, 409 lock, 5xx     again                       ``OutcomeUnknownError`` (409: the error)
+303                    ``RedirectError``           ``OutcomeUnknownError``
 cut off, timed out     again                       ``OutcomeUnknownError``
 any other error        the error                   the error
 =====================  ==========================  ==========================================
@@ -133,7 +134,7 @@ def send(call: Call[T], policy: Policy) -> Flow[Reply]:
                 return reply
             if reply.status == 404 and call.gone_is_done and perhaps_done:
                 return reply
-            if reply.status in _REDIRECTS:
+            if reply.status in _REDIRECTS and (call.doubt is None or reply.status != 303):
                 raise _moved(call, reply, reply.headers.get("location", ""))
             asked = retry.retry_after(reply.headers, policy.now())
             failure = status_error(call.operation, reply, asked)
@@ -188,7 +189,8 @@ def _may_repeat(call: Call[T], reply: Reply) -> bool:
         return retry.is_transient(reply.status, reply.headers, reply.content)
     if retry.is_refusal(reply.status):
         return True
-    if reply.status == 408 or reply.status >= 500:
+    # 303: it was done, and its answer is elsewhere (RFC 9110, 15.4.4).
+    if reply.status in {303, 408} or reply.status >= 500:
         raise errors.OutcomeUnknownError(
             f"{call.operation}: the API answered {reply.status}, perhaps after acting"
             f"{_told(reply)}. {call.doubt}",
@@ -261,7 +263,7 @@ def _api_message(reply: Reply) -> tuple[str, str | None]:
     """Find the API's own words and code in an error body of any of the shapes it comes in."""
     try:
         data = json.loads(reply.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     error = data.get("error", data) if isinstance(data, dict) else data
     if isinstance(error, dict):
