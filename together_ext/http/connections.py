@@ -30,29 +30,38 @@ def _default_timeout() -> httpx.Timeout:
 
 def _make_client(hooks: Hooks, pool: Pool | None) -> httpx.Client:
     from ._lean import httpx
+    from .certificates import client_context
 
     event_hooks = {name: list(functions) for name, functions in hooks.items()}
     if pool is None:
-        return httpx.Client(timeout=_default_timeout(), event_hooks=event_hooks)
+        with proxies.usable():
+            return httpx.Client(
+                verify=client_context(), timeout=_default_timeout(), event_hooks=event_hooks
+            )
     from .requests import USER_AGENT
     from .transport import Transport
 
-    return httpx.Client(
-        transport=Transport(pool),
-        mounts=proxies.mounts(),
-        timeout=_default_timeout(),
-        headers={"User-Agent": USER_AGENT},
-        event_hooks=event_hooks,
-    )
+    with proxies.usable():
+        return httpx.Client(
+            transport=Transport(pool),
+            mounts=proxies.mounts(),
+            timeout=_default_timeout(),
+            headers={"User-Agent": USER_AGENT},
+            event_hooks=event_hooks,
+        )
 
 
 def _make_async_client(hooks: Hooks) -> httpx.AsyncClient:
     from ._lean import httpx
+    from .certificates import client_context
 
     event_hooks = {
         name: [_awaitable(function) for function in functions] for name, functions in hooks.items()
     }
-    return httpx.AsyncClient(timeout=_default_timeout(), event_hooks=event_hooks)
+    with proxies.usable():
+        return httpx.AsyncClient(
+            verify=client_context(), timeout=_default_timeout(), event_hooks=event_hooks
+        )
 
 
 def _event_loop() -> Any:
