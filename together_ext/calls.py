@@ -270,10 +270,10 @@ def _api_message(reply: Reply) -> tuple[str, str | None]:
         text = error.get("message") or error.get("detail")
         code = error.get("code") or error.get("type")
         if isinstance(text, str):
-            shown = reply.redact(text).rstrip(".")
-            return shown, str(code) if code is not None else None
+            shown = reply.shown(text).rstrip(".")
+            return shown, reply.shown(str(code)) if code is not None else None
     if isinstance(error, str):
-        return reply.redact(error).rstrip("."), None
+        return reply.shown(error).rstrip("."), None
     # One line of whatever it is: an HTML page of a proxy has its reason in its first words.
     first = " ".join(reply.excerpt()[:200].split())
     return first or "no reason given", None

@@ -189,6 +189,19 @@ def test_a_key_that_the_server_echoes_is_blotted_out(
 # ---- what is sent again
 
 
+@pytest.mark.parametrize("slash", ["/", "\\/"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_url_in_an_answer_that_is_shown_has_no_query(
+    httpx_mock: HTTPXMock, use: Client, status: int, slash: str
+) -> None:
+    url = f"https:{slash * 2}storage.example{slash}part1?X-Amz-Date=1\\u0026Signature=secret"
+    body = f'{{"parts": [{{"URL": "{url}"}}], "error": {{"message": "see {url}"}}}}'
+    httpx_mock.add_response(status_code=status, text=body)
+    with pytest.raises(errors.APIError, match=r"part1\?\[query\]") as caught:
+        use(retrieve)
+    assert "secret" not in f"{caught.value} {vars(caught.value)}"
+
+
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520])
 def test_what_may_pass_is_sent_again(httpx_mock: HTTPXMock, use: Client, status: int) -> None:
     httpx_mock.add_response(status_code=status)
