@@ -9,6 +9,7 @@ never left this host   again                       again
 429                    again                       again (it was refused)
 408, 5xx               again                       ``OutcomeUnknownError``
 409 lock, 425          again                       the error
+303                    ``RedirectError``           ``OutcomeUnknownError``
 cut off, timed out     again                       ``OutcomeUnknownError``
 any other error        the error                   the error
 =====================  ==========================  ==========================================
@@ -134,7 +135,7 @@ def send(call: Call[T], policy: Policy) -> Flow[Reply]:
                 return reply
             if reply.status == 404 and call.gone_is_done and perhaps_done:
                 return reply
-            if reply.status in _REDIRECTS:
+            if reply.status in _REDIRECTS and (call.doubt is None or reply.status != 303):
                 raise _moved(call, reply, reply.headers.get("location", ""))
             asked = retry.retry_after(reply.headers, policy.now())
             failure = status_error(call.operation, reply, asked)
@@ -189,7 +190,8 @@ def _may_repeat(call: Call[T], reply: Reply) -> bool:
         return retry.is_transient(reply.status, reply.headers, reply.content)
     if retry.is_refusal(reply.status):
         return True
-    if reply.status == 408 or reply.status >= 500:
+    # 303: it was done, and its answer is elsewhere (RFC 9110, 15.4.4).
+    if reply.status in {303, 408} or reply.status >= 500:
         raise errors.OutcomeUnknownError(
             f"{call.operation}: the API answered {reply.status}, perhaps after acting"
             f"{_told(reply)}. {call.doubt}",
@@ -262,17 +264,17 @@ def _api_message(reply: Reply) -> tuple[str, str | None]:
     """Find the API's own words and code in an error body of any of the shapes it comes in."""
     try:
         data = json.loads(reply.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     error = data.get("error", data) if isinstance(data, dict) else data
     if isinstance(error, dict):
         text = error.get("message") or error.get("detail")
         code = error.get("code") or error.get("type")
         if isinstance(text, str):
-            shown = reply.redact(text).rstrip(".")
-            return shown, str(code) if code is not None else None
+            shown = reply.shown(text).rstrip(".")
+            return shown, reply.shown(str(code)) if code is not None else None
     if isinstance(error, str):
-        return reply.redact(error).rstrip("."), None
+        return reply.shown(error).rstrip("."), None
     # One line of whatever it is: an HTML page of a proxy has its reason in its first words.
     first = " ".join(reply.excerpt()[:200].split())
     return first or "no reason given", None

@@ -11,6 +11,7 @@ ended the flow, the responses it left open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -27,6 +28,8 @@ T = TypeVar("T")
 Flow = Generator["Effect", Any, T]
 
 EXCERPT_BYTES = 2048
+# Of a URL, in JSON or in HTML; "/" may stand there as "\/".
+_QUERY = re.compile(r"""(https?:[^\s"'<>?]*\?)[^\s"'<>]+""", re.IGNORECASE)
 Buffer = bytes | memoryview
 
 
@@ -196,8 +199,14 @@ class Reply:
 
     def excerpt(self) -> str:
         """Return the beginning of the body as text fit for an error message."""
-        text = self.content[:EXCERPT_BYTES].decode("utf-8", "replace").strip()
-        return self.redact(text)
+        return self.shown(self.content[:EXCERPT_BYTES].decode("utf-8", "replace").strip())
+
+    def shown(self, text: str) -> str:
+        """Return a text of the server's without the key, and its URLs without their queries.
+
+        An answer that begins an upload is full of URLs that are permissions to write.
+        """
+        return _QUERY.sub(r"\1[query]", self.redact(text))
 
 
 class Performer(Protocol):

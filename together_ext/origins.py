@@ -46,7 +46,10 @@ def origin(url: str) -> tuple[str, str, int | None]:
 
 def without_query(url: str) -> str:
     """Return the URL fit to be shown: a presigned URL's query is a password."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a server may name anything, and where its query begins no one can tell
+        return "(what is no URL)"
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}"
 

@@ -68,7 +68,7 @@ def _means_lock(headers: Mapping[str, str], body: bytes) -> bool:
     # is final and carries the file's id.
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if isinstance(data, dict):
         if "file_id" in data:
@@ -96,8 +96,12 @@ def _moment(text: str | None) -> float | None:
     if not text:
         return None
     try:
-        from email.utils import parsedate_to_datetime  # late: it takes longer than a small answer
+        # Late: it takes longer than a small answer.
+        from datetime import timezone
+        from email.utils import parsedate_to_datetime
 
-        return parsedate_to_datetime(text).timestamp()
+        moment = parsedate_to_datetime(text)
+        # One of the forms that servers may use says no zone and means UTC (RFC 9110, 5.6.7).
+        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
     except (ValueError, TypeError, OverflowError):
         return None

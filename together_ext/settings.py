@@ -18,6 +18,8 @@ _KEY_HINT = (
     "set TOGETHER_API_KEY or pass api_key=. "
     "Keys are made at https://api.together.ai/settings/api-keys."
 )
+# Characters. Nothing so short is a key, and blotting out every "x" would leave nothing to read.
+_LEAST_BLOTTED = 3
 
 
 class Secret:
@@ -33,9 +35,16 @@ class Secret:
         return self._value
 
     def redact(self, text: str) -> str:
-        """Return ``text`` with the key blotted out: servers echo wrong keys in their errors."""
-        # Nothing so short is a key, and blotting out every "x" would leave nothing to read.
-        return text.replace(self._value, "[key]") if len(self._value) > 3 else text
+        """Return ``text`` with the key blotted out: servers echo wrong keys in their errors.
+
+        The beginning of one at the text's end too: what was read, or is shown, may end anywhere.
+        """
+        key = self._value
+        text = text.replace(key, "[key]") if len(key) > _LEAST_BLOTTED else text
+        for size in range(len(key) - 1, _LEAST_BLOTTED, -1):
+            if text.endswith(key[:size]):
+                return f"{text[:-size]}[key]"
+        return text
 
     def __repr__(self) -> str:
         return "Secret('…')"

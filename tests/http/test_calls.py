@@ -129,6 +129,7 @@ def test_an_error_status_becomes_its_error(
         (b"\xff\xfe", "\ufffd"),
         (b"", "no reason given"),
         (b"[1]", "[1]"),
+        (b"[" * 100_000, "[[["),
     ],
 )
 def test_an_error_body_of_any_shape_is_read(
@@ -188,6 +189,19 @@ def test_a_key_that_the_server_echoes_is_blotted_out(
 # ---- what is sent again
 
 
+@pytest.mark.parametrize("slash", ["/", "\\/"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_url_in_an_answer_that_is_shown_has_no_query(
+    httpx_mock: HTTPXMock, use: Client, status: int, slash: str
+) -> None:
+    url = f"https:{slash * 2}storage.example{slash}part1?X-Amz-Date=1\\u0026Signature=secret"
+    body = f'{{"parts": [{{"URL": "{url}"}}], "error": {{"message": "see {url}"}}}}'
+    httpx_mock.add_response(status_code=status, text=body)
+    with pytest.raises(errors.APIError, match=r"part1\?\[query\]") as caught:
+        use(retrieve)
+    assert "secret" not in f"{caught.value} {vars(caught.value)}"
+
+
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520])
 def test_what_may_pass_is_sent_again(httpx_mock: HTTPXMock, use: Client, status: int) -> None:
     httpx_mock.add_response(status_code=status)
@@ -239,6 +253,12 @@ def test_an_attempt_that_is_made_again_is_logged(
     assert said.getMessage().startswith("retrieve_file: again in ")
     assert "503" in said.getMessage()
     assert "req-7" in said.getMessage()
+
+
+def test_a_host_that_no_request_can_be_made_for_was_never_sent_to(use: Client) -> None:
+    with pytest.raises(errors.APIConnectionError) as caught:
+        use(create, base_url="http://\u2603.invalid")
+    assert not caught.value.sent
 
 
 def test_retries_end(httpx_mock: HTTPXMock, use: Client) -> None:
@@ -403,7 +423,7 @@ def test_a_create_whose_answer_was_lost_is_not_sent_again(
     assert caught.value.status is None
 
 
-@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520])
+@pytest.mark.parametrize("status", [303, 408, 500, 502, 503, 504, 520])
 def test_a_create_that_failed_perhaps_after_acting_is_not_sent_again(
     httpx_mock: HTTPXMock, use: Client, status: int
 ) -> None:
@@ -572,6 +592,13 @@ def test_a_post_is_not_redirected(httpx_mock: HTTPXMock, use: Client) -> None:
         use(create)
     assert "token" not in str(caught.value)
     assert len(httpx_mock.get_requests()) == 1
+
+
+def test_a_redirect_of_a_post_to_what_is_no_url_is_said(httpx_mock: HTTPXMock, use: Client) -> None:
+    httpx_mock.add_response(status_code=302, headers={"location": "http://[bad?token=1"})
+    with pytest.raises(errors.RedirectError, match="no URL") as caught:
+        use(create)
+    assert "token" not in str(caught.value)
 
 
 def test_a_get_is_redirected_within_the_api(httpx_mock: HTTPXMock, use: Client) -> None:

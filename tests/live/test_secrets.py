@@ -19,6 +19,7 @@ from tests.live.raw import Raw, raw, whole
 from together_ext import TogetherError
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.http.by_httpx import SignedURL
+from together_ext.http.core_logs import hide_signatures
 
 FAULTS: list[dict[str, Any]] = [
     {"kind": "drop_before"},
@@ -163,6 +164,20 @@ def test_a_signed_url_is_itself_but_for_what_is_shown() -> None:
     assert hash(url) == hash(httpx.URL(text))
     assert f"{url} {url!r}".count("https://storage.example/x") == 2
     assert "pass" not in f"{url} {url!r}"
+
+
+@pytest.mark.parametrize("path", ["x", "it's", "it's 'all' " + '"x"', r"back\slash"])
+def test_a_location_is_hidden_in_httpcores_log_whatever_is_in_its_path(
+    caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    hide_signatures()
+    caplog.set_level(logging.DEBUG)
+    location = f"https://storage.example/{path}?{SIGNATURE}'".encode()
+    headers = [(b"A", b"?1"), (b"Location", location), (b"B", b"2")]
+    logging.getLogger("httpcore.http11").debug(f"receive_response_headers.complete {headers!r}")
+    assert SIGNATURE not in caplog.text
+    assert "(b'A', b'?1')" in caplog.text
+    assert "(b'B', b'2')" in caplog.text
 
 
 def test_the_test_of_the_frames_sees_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from email.utils import formatdate
 
 import httpx
@@ -49,6 +50,18 @@ def test_the_wait_is_never_negative_nor_too_long(attempt: int, chance: float) ->
 )
 def test_the_wait_that_the_server_asks_for(headers: dict[str, str], seconds: float | None) -> None:
     assert retry.retry_after(httpx.Headers(headers), NOW) == seconds
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one zone a process")
+def test_a_date_without_a_zone_is_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        headers = httpx.Headers({"Retry-After": time.asctime(time.gmtime(NOW + 30))})
+        assert retry.retry_after(headers, NOW) == 30.0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_date_is_measured_against_the_servers_own_clock() -> None:

@@ -127,6 +127,12 @@ def test_a_key_is_blotted_out_of_a_text() -> None:
     assert key.redact(f"Invalid API key: {KEY}!") == "Invalid API key: [key]!"
 
 
+@pytest.mark.parametrize("size", range(4, len(KEY)))
+def test_a_key_that_is_cut_off_at_the_end_of_a_text_is_blotted_out(size: int) -> None:
+    key = settings.resolve_key(KEY)
+    assert key.redact(f"{KEY} is no key, {KEY[:size]}") == "[key] is no key, [key]"
+
+
 def test_with_options_changes_only_what_is_said() -> None:
     client = Together(api_key=KEY, timeout=3, max_retries=1)
     other = client.with_options(max_retries=9)

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from ..errors import ConfigurationError
 from ..settings import CONNECT_TIMEOUT, READ_TIMEOUT
@@ -29,20 +30,47 @@ def _default_timeout() -> httpx.Timeout:
 
 def _make_client(hooks: Hooks, pool: Pool | None) -> httpx.Client:
     from ._lean import httpx
+    from .certificates import client_context
 
     event_hooks = {name: list(functions) for name, functions in hooks.items()}
     if pool is None:
-        return httpx.Client(timeout=_default_timeout(), event_hooks=event_hooks)
+        with proxies.usable():
+            return httpx.Client(
+                verify=client_context(), timeout=_default_timeout(), event_hooks=event_hooks
+            )
     from .requests import USER_AGENT
     from .transport import Transport
 
-    return httpx.Client(
-        transport=Transport(pool),
-        mounts=proxies.mounts(),
-        timeout=_default_timeout(),
-        headers={"User-Agent": USER_AGENT},
-        event_hooks=event_hooks,
-    )
+    with proxies.usable():
+        return httpx.Client(
+            transport=Transport(pool),
+            mounts=proxies.mounts(),
+            timeout=_default_timeout(),
+            headers={"User-Agent": USER_AGENT},
+            event_hooks=event_hooks,
+        )
+
+
+def _make_async_client(hooks: Hooks) -> httpx.AsyncClient:
+    from ._lean import httpx
+    from .certificates import client_context
+
+    event_hooks = {
+        name: [_awaitable(function) for function in functions] for name, functions in hooks.items()
+    }
+    with proxies.usable():
+        return httpx.AsyncClient(
+            verify=client_context(), timeout=_default_timeout(), event_hooks=event_hooks
+        )
+
+
+def _event_loop() -> Any:
+    """Return asyncio's loop that runs here; None under trio, whose sockets outlive a run."""
+    asyncio = sys.modules.get("asyncio")
+    try:
+        return None if asyncio is None else asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _of_httpx(client: object, name: str) -> bool:
@@ -84,12 +112,28 @@ class Connections:
     ) -> None:
         self._given = client
         self._hooks: Hooks = hooks or {}
-        self._sync: Any = client if _of_httpx(client, "Client") else None
-        self._async: Any = client if _of_httpx(client, "AsyncClient") else None
-        self._pool: Pool | None = None
-        self._by_httpx = False
-        self._lock = threading.Lock()
+        self._given_async: Any = client if _of_httpx(client, "AsyncClient") else None
         self._closed = False
+        self._pool: Pool | None = None
+        self._begin()
+        _all.add(self)
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+        self._sync: Any = self._given if _of_httpx(self._given, "Client") else None
+        self._async: dict[Any, httpx.AsyncClient] = {}  # by their event loops
+        self._by_httpx = False
+
+    def forked(self) -> None:
+        """Begin anew, in the child of a fork.
+
+        What was open is the parent's: two processes that ask on one connection get each other's
+        answers. A lock may be held by a thread that is not here.
+        """
+        pool, self._pool = self._pool, None
+        self._begin()
+        if pool is not None:
+            pool.forked()
 
     def pool(self) -> Pool | None:
         """Return our own connections; None where a request is for :meth:`sync`'s client.
@@ -123,18 +167,21 @@ class Connections:
             return client
 
     def asynchronous(self) -> httpx.AsyncClient:
-        """Return the client for event loops."""
-        with self._lock:
-            if self._async is None:
-                self._check_open()
-                event_hooks = {
-                    name: [_awaitable(function) for function in functions]
-                    for name, functions in self._hooks.items()
-                }
-                from ._lean import httpx
+        """Return the client for the event loop that runs here.
 
-                self._async = httpx.AsyncClient(timeout=_default_timeout(), event_hooks=event_hooks)
-            client: httpx.AsyncClient = self._async
+        Each loop has its own: what waits for a socket in one cannot be woken in the next.
+        """
+        if self._given_async is not None:
+            given: httpx.AsyncClient = self._given_async
+            return given
+        loop = _event_loop()
+        with self._lock:
+            client = self._async.get(loop)
+            if client is None:
+                self._check_open()
+                for other in [each for each in self._async if each and each.is_closed()]:
+                    del self._async[other]  # which cannot close its sockets; the collector does
+                client = self._async[loop] = _make_async_client(self._hooks)
             return client
 
     def _check_open(self) -> None:
@@ -158,8 +205,19 @@ class Connections:
         """Close what was made here; a client that was given is its giver's to close."""
         self.close()  # worker threads use that one
         with self._lock:
-            client = self._async
-            if client is None or client is self._given:
-                return
-            self._async = None
-        await client.aclose()
+            client = self._async.get(_event_loop())
+            self._async.clear()
+        if client is not None:
+            await client.aclose()
+
+
+_all: WeakSet[Connections] = WeakSet()
+
+
+def _forked() -> None:
+    for connections in list(_all):
+        connections.forked()
+
+
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(after_in_child=_forked)

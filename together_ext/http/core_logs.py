@@ -10,8 +10,11 @@ from __future__ import annotations
 import logging
 import re
 
-# As repr shows a header: (b'Location', b'https://host/path?signature').
-_QUERY = re.compile(r"""(\(b['"]location['"], b['"][^?'"]*\?)[^'"]*""", re.IGNORECASE)
+# As repr shows a header: (b'Location', b'https://host/path?signature'), with the other quotes where
+# there is a ' in it.
+_QUERY = re.compile(
+    r"""(\(b'location', b(['"])(?:\\.|(?!\2)[^?\\])*\?)(?:\\.|(?!\2)[^\\])*""", re.IGNORECASE
+)
 _LOGGERS = ("httpcore.http11", "httpcore.http2")
 
 

@@ -15,7 +15,14 @@ from .faults import TimedOut, WireError
 FAILURES = (httpx.HTTPError, httpx.InvalidURL)
 
 # Raised before the first byte of the request is written, so that it cannot have been acted on.
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 
 CORE_ERRORS = (
     httpcore.TimeoutException,

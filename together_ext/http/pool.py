@@ -108,9 +108,12 @@ class Pool:
 
     def _open(self, origin: Origin, timeout: float | None) -> Stream:
         scheme, host, port = origin
-        stream = connect(host, port, timeout)
         if scheme == "http":
-            return stream
+            return connect(host, port, timeout)
+        context = self._trusting()
+        return connect(host, port, timeout).start_tls(context, host, timeout)
+
+    def _trusting(self) -> ssl.SSLContext:
         with self._changed:
             if self._context is None:
                 from .certificates import client_context
@@ -118,8 +121,12 @@ class Pool:
                 # Its certificates take 20 ms to read, which a client of a local server is spared.
                 self._context = client_context()
                 self._context.set_alpn_protocols(["http/1.1"])
-            context = self._context
-        return stream.start_tls(context, host, timeout)
+            return self._context
+
+    def forked(self) -> None:
+        """Close what is the parent's, in the child of a fork; it stays open there."""
+        self._changed = threading.Condition()  # the old one may be held by a thread of the parent's
+        self.close()
 
     def close(self) -> None:
         """Close the connections, the busy ones too."""

@@ -23,7 +23,8 @@ def transport_by(url: str) -> httpx.BaseTransport:
     proxy = httpx.Proxy(url)
     if proxy.url.scheme in {"http", "https"}:
         return ProxyTransport(proxy)
-    return httpx.HTTPTransport(proxy=proxy)  # SOCKS, which httpx knows
+    # SOCKS, which httpx knows.
+    return httpx.HTTPTransport(verify=client_context(), proxy=proxy)
 
 
 class ProxyTransport(httpx.BaseTransport):

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from ..errors import ConfigurationError, MissingPackageError
 
 if TYPE_CHECKING:
     import httpx
@@ -69,3 +73,29 @@ def mounts() -> dict[str, httpx.BaseTransport | None]:
         if host:
             chosen[pattern(host)] = None
     return chosen
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Make an httpx client in the block; where the proxies are what keeps it from that, say so.
+
+    Raises:
+        ConfigurationError: One is no URL, or of no kind that there is.
+        MissingPackageError: One is SOCKS, for which httpx needs another package.
+    """
+    from ._lean import httpx
+
+    what = "the proxies of the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY)"
+    try:
+        yield
+    except ConfigurationError:
+        raise
+    except ImportError as error:
+        raise MissingPackageError(f"{what}: {error}", name=error.name or "socksio") from None
+    except httpx.InvalidURL:
+        # Not its text, which quotes what it stumbled over: a "#" in a password is enough.
+        raise ConfigurationError(
+            f"{what}: one is no URL. Special characters in a password stand there as %23 and such."
+        ) from None
+    except ValueError as error:
+        raise ConfigurationError(f"{what}: {error}.") from None

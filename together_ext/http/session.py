@@ -61,7 +61,8 @@ class Session:
         """
         self._interrupt.trigger()
         for raw in list(self._reading):
-            stream = raw.extensions.get("network_stream")
+            # One that is closed has given its connection back, and another may be using it.
+            stream = None if raw.is_closed else raw.extensions.get("network_stream")
             sock = None if stream is None else stream.get_extra_info("socket")
             if sock is not None:
                 shut_down(sock)

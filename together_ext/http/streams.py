@@ -66,14 +66,20 @@ if hasattr(select, "poll"):
     def _poll(sock: socket.socket, writing: bool, timeout: float | None) -> bool:
         poller = select.poll()
         poller.register(sock, select.POLLOUT if writing else select.POLLIN)
-        return bool(poller.poll(None if timeout is None else max(timeout, 0) * 1000))
+        try:
+            return bool(poller.poll(None if timeout is None else max(timeout, 0) * 1000))
+        except OverflowError:  # more than 24 days, which is more than it can be told
+            return bool(poller.poll())
 
 else:  # Windows, where the number of a socket is no limit to select
 
     def _poll(sock: socket.socket, writing: bool, timeout: float | None) -> bool:
         read, write = ([], [sock]) if writing else ([sock], [])
         # A connection that failed is told in the third list there.
-        return any(select.select(read, write, write, timeout))
+        try:
+            return any(select.select(read, write, write, timeout))
+        except OverflowError:
+            return any(select.select(read, write, write))
 
 
 class Stream:
