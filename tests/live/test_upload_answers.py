@@ -16,6 +16,7 @@ import anyio
 import pytest
 
 from tests.conftest import Client
+from tests.live.raw import raw, whole
 from together_ext import AsyncTogether, Progress, errors
 from together_ext.emulator.pytest_plugin import Emulator
 
@@ -34,7 +35,7 @@ SYNC = Client("sync")
 
 
 def upload(use: Client, path: Path, **options: Any) -> Any:
-    client = {name: options.pop(name) for name in ("max_retries",) if name in options}
+    client = {name: options.pop(name) for name in ("max_retries", "base_url") if name in options}
     return use(lambda c: c.files.upload(path, purpose="fine-tune", **options), **client)
 
 
@@ -241,6 +242,54 @@ def test_a_name_that_stands_for_a_metadata_address_gets_nothing(
 
 
 # ---- the storage's answer
+
+
+def hasty(connection: socket.socket, head: bytes) -> bool:
+    """Answer a PUT before its body has come, and close."""
+    if head.startswith(b"PUT"):
+        connection.recv(5000)
+        connection.sendall(whole(b"", 'ETag: "x"'))
+        return False
+    body = b'{"id": "file-1", "purpose": "fine-tune"}'
+    place = f"Location: http://127.0.0.1:{connection.getsockname()[1]}/put?sig=1"
+    if head.startswith(b"POST /v1/files HTTP"):
+        size = int(head.lower().partition(b"content-length:")[2].split()[0])
+        while size:
+            size -= len(connection.recv(size))
+        id = "X-Together-File-Id: file-1"
+        connection.sendall(whole(b"", id, place, status="302 Found"))
+    else:
+        connection.sendall(whole(body, "Content-Type: application/json"))
+    return True
+
+
+def test_a_success_that_came_before_the_bytes_is_not_believed(use: Client, tmp_path: Path) -> None:
+    path = tmp_path / "large.jsonl"
+    with path.open("wb") as file:
+        file.truncate(20_000_000)  # more than lies in buffers
+    with raw(hasty) as storage, pytest.raises(errors.APIConnectionError):
+        upload(use, path, max_retries=1, base_url=storage.base_url)
+    assert sum(head.startswith(b"PUT") for head in storage.heads) == 2
+    assert not [head for head in storage.heads if b"/preprocess" in head]
+
+
+def test_a_storage_that_sends_the_bytes_on_to_nowhere_is_an_error(
+    server: Emulator, source: Path
+) -> None:
+    headers = {"Location": "http://[x/?sig=s3cret"}
+    server.fault("status", "/storage/*", method="PUT", code=307, headers=headers)
+    with pytest.raises(errors.RedirectError, match="no URL"):
+        upload(SYNC, source)
+    assert named(server, source) == []
+
+
+def test_bytes_that_s3_found_too_slow_are_sent_again(
+    use: Client, server: Emulator, source: Path
+) -> None:
+    body = "<Error><Code>RequestTimeout</Code><Message>Your socket ...</Message></Error>"
+    server.fault("status", "/storage/*", method="PUT", code=400, body=body)
+    upload(use, source)
+    assert len(stored(server, source)) == len(named(server, source)) == 1
 
 
 def test_storage_that_stored_another_size_is_an_upload_error(
