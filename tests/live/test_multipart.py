@@ -25,7 +25,7 @@ from together_ext import AsyncTogether, Progress, Together, errors
 from together_ext.calls import fetch
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.operations_upload import abort_multipart_upload
-from together_ext.transfer import parts
+from together_ext.transfer import parts, presigned
 
 # What the API takes as a part is 5 MiB and more; here less, so that many uploads take little time.
 # test_memory.py uploads parts of a real size.
@@ -64,7 +64,8 @@ def source(tmp_path: Path) -> Path:
 
 
 def upload(use: Client, file: Any, **options: Any) -> Any:
-    client = {name: options.pop(name) for name in ("max_retries", "timeout") if name in options}
+    names = ("max_retries", "timeout", "api_key")
+    client = {name: options.pop(name) for name in names if name in options}
     given = {"purpose": "fine-tune", "multipart_threshold": 0, "part_size": PART, **options}
     return use(lambda c: c.files.upload(file, **given), **client)
 
@@ -318,6 +319,30 @@ def test_a_completion_that_may_be_done_is_not_aborted(
     assert watch.parts().total() == PARTS
 
 
+def test_a_completion_that_is_refused_of_a_file_that_failed_is_not_taken_for_done(
+    server: Emulator, source: Path, watch: Watch
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=400)
+    body = {"id": "file-1", "bytes": SIZE, "purpose": "fine-tune", "processing_status": "FAILED"}
+    server.fault("status", "/files/file-*", method="GET", code=200, body=body)
+    with pytest.raises(errors.BadRequestError):
+        upload(SYNC, source)
+    assert watch.asked("/multipart/abort") == 1
+
+
+@pytest.mark.parametrize("code", [400, 500])
+def test_a_completion_that_is_refused_is_not_gone_on_from_whatever_the_abort_says(
+    server: Emulator, source: Path, watch: Watch, code: int
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=400)
+    server.fault("status", "/files/multipart/abort", method="POST", code=code, times=2)
+    with pytest.raises(errors.BadRequestError):
+        upload(SYNC, source, max_retries=1)
+    upload(SYNC, source)
+    assert watch.asked("/multipart/initiate") == 2
+    assert len(stored(server, source)) == 1
+
+
 def test_a_completion_that_is_refused_is_aborted(
     server: Emulator, source: Path, watch: Watch
 ) -> None:
@@ -349,6 +374,20 @@ def test_a_size_that_the_api_does_not_confirm_is_an_upload_error(
 
 
 # ---- ended from outside
+
+
+def test_one_that_is_interrupted_as_it_looks_where_the_parts_go_is_aborted(
+    server: Emulator, source: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: str) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(presigned, "_resolve", interrupt)
+    before = len(server.books()["files"])
+    with pytest.raises(KeyboardInterrupt):
+        upload(SYNC, source)
+    assert (watch.asked("/multipart/initiate"), watch.asked("/multipart/abort")) == (1, 1)
+    assert len(server.books()["files"]) == before
 
 
 def test_a_callback_that_raises_ends_it_and_aborts(
@@ -533,6 +572,25 @@ def test_a_changed_file_is_another_upload(
         file.write(b"other")
     os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
     upload(Client("sync"), source)
+    assert watch.asked("/multipart/initiate") == 2
+    assert len(stored(server, source)) == 1
+
+
+def test_what_another_key_has_begun_is_left_alone(
+    use: Client, server: Emulator, source: Path, watch: Watch, left: Path
+) -> None:
+    upload(use, source, api_key="key-of-another-account")
+    assert (watch.asked("/multipart/initiate"), watch.asked("/multipart/abort")) == (2, 0)
+    assert left.exists()
+
+
+@pytest.mark.parametrize("code", [400, 500])
+def test_an_upload_that_is_gone_is_begun_anew_whatever_the_abort_says(
+    server: Emulator, source: Path, watch: Watch, left: Path, code: int
+) -> None:
+    server.fault("status", "/storage/parts/*", method="PUT", code=404)
+    server.fault("status", "/files/multipart/abort", method="POST", code=code, times=2)
+    upload(SYNC, source, max_retries=1)
     assert watch.asked("/multipart/initiate") == 2
     assert len(stored(server, source)) == 1
 

@@ -18,7 +18,13 @@ from together_ext.transfer import record as records
 from together_ext.transfer.record import Destination, Identity, Record, RecordFile
 
 IDENTITY = Identity(
-    api="http://h/v1", sha256="ab" * 32, size=25, name="x", purpose="eval", file_type="csv"
+    api="http://h/v1",
+    account="0123456789abcdef",
+    sha256="ab" * 32,
+    size=25,
+    name="x",
+    purpose="eval",
+    file_type="csv",
 )
 RECORD = Record(
     identity=IDENTITY,
@@ -134,6 +140,20 @@ def test_what_is_too_old_for_any_url_is_removed(kept: RecordFile, tmp_path: Path
     assert another.acquire()
     another.release()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_what_a_process_that_was_killed_while_it_wrote_has_left_is_removed(
+    kept: RecordFile,
+) -> None:
+    kept.save(RECORD)
+    half, lock = kept.path.with_suffix(".x1_y2z"), kept.path.with_suffix(".lock")
+    another = kept.path.with_name("another.x1_y2z")
+    half.touch()
+    another.touch()
+    kept.release()
+    assert kept.acquire()
+    assert not half.exists()
+    assert set(kept.path.parent.iterdir()) == {kept.path, lock, another}
 
 
 def test_a_disk_that_refuses_leaves_no_record_that_is_not_true(

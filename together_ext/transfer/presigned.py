@@ -58,6 +58,12 @@ def check_target(label: str, api: str, location: str | None) -> Flow[str]:
     return url
 
 
+def headers_of(given: object) -> dict[str, str]:
+    """Return the headers that the API wants sent along, as a model of the generated client."""
+    found = getattr(given, "additional_properties", {})
+    return {str(name): str(value) for name, value in found.items()}
+
+
 def put(
     content: Content,
     start: int,
