@@ -33,7 +33,7 @@ from ..progress import Meter
 from . import arrival
 from .content import Content
 from .parts import Part, split
-from .presigned import ExpiredError, check_target, headers_of, put, refused
+from .presigned import ExpiredError, Origin, check_target, headers_of, put, refused
 from .record import Destination, Identity, Record, RecordFile
 from .tally import Tally
 
@@ -140,9 +140,10 @@ def _initiate(job: Job, policy: Policy) -> Flow[Record | FileResponse]:
         return (yield from arrival.already_there(label, size, job.purpose, reply, policy))
     answer = operations_upload.read_parts(reply)
     by_number: dict[object, Destination] = {}
+    known: dict[Origin, list[str]] = {}
     try:
         for part in answer.parts:
-            url = yield from check_target(label, reply.whole_url, part.url)
+            url = yield from check_target(label, reply.whole_url, part.url, known)
             by_number[part.part_number] = Destination(url, headers_of(part.headers))
         return Record(
             identity=job.identity,
