@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -21,11 +22,17 @@ import httpx
 import pytest
 
 from tests.conftest import KEY, Client
-from together_ext import AsyncTogether, Progress, Together, errors
-from together_ext.calls import fetch
+from together_ext import AsyncTogether, Progress, Together, errors, origins
+from together_ext.calls import Policy, fetch
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.flow import Flow, Send, Work
 from together_ext.operations_upload import abort_multipart_upload
+from together_ext.progress import Meter
 from together_ext.transfer import parts, presigned
+from together_ext.transfer.content import Content
+from together_ext.transfer.inputs import Input
+from together_ext.transfer.upload import Options
+from together_ext.transfer.upload import upload as uploading
 
 # What the API takes as a part is 5 MiB and more; here less, so that many uploads take little time.
 # test_memory.py uploads parts of a real size.
@@ -134,6 +141,41 @@ def test_it_goes_in_parts_only_above_the_threshold(
 ) -> None:
     upload(use, source, multipart_threshold=SIZE)
     assert watch.asked("/multipart/initiate") == 0
+
+
+class Large(Content):
+    """So many bytes, that nobody reads."""
+
+    label = "large"
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def chunks(self, start: int, stop: int) -> Iterator[bytes]:
+        raise AssertionError
+
+    def sha256(self) -> Flow[str]:
+        yield from ()
+        return "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("size", "operation"),
+    [(5_000_000_000, "begin_upload"), (5_000_000_001, "initiate_multipart_upload")],
+)
+def test_where_nothing_is_said_it_goes_in_parts_above_5_gb(size: int, operation: str) -> None:
+    def given() -> Flow[Content]:
+        yield from ()
+        return Large(size)
+
+    options = Options("https://api.example/v1", "fine-tune")
+    flow = uploading(Input("x.jsonl", "jsonl", given), options, Meter(None), Policy(0))
+    effect = next(flow)
+    while isinstance(effect, Work):
+        effect = flow.send(effect.function())
+    flow.close()
+    assert isinstance(effect, Send)
+    assert effect.operation == operation
 
 
 def test_the_storage_sees_neither_key_nor_chunks(
@@ -285,6 +327,36 @@ def test_places_that_are_not_enough_are_an_error(
     assert watch.parts() == {}
 
 
+def test_a_host_is_looked_up_once_for_all_parts(
+    server: Emulator, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = presigned._resolve
+    asked: list[tuple[Any, ...]] = []
+
+    def resolve(url: str) -> list[str]:
+        asked.append(origins.origin(url))
+        return real(url)
+
+    monkeypatch.setattr(presigned, "_resolve", resolve)
+    upload(SYNC, source)
+    assert len(asked) == len(set(asked)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"), [({"bytes": SIZE - 1}, f"has {SIZE - 1}"), ({"purpose": "eval"}, "eval")]
+)
+def test_a_file_that_is_there_and_not_the_same_is_not_taken(
+    server: Emulator, source: Path, watch: Watch, changes: dict[str, Any], why: str
+) -> None:
+    body = {"file_id": "file-there"}
+    file = {"id": "file-there", "bytes": SIZE, "purpose": "fine-tune", **changes}
+    server.fault("status", "/files/multipart/initiate", method="POST", code=409, body=body)
+    server.fault("status", "/files/file-there", method="GET", code=200, body=file)
+    with pytest.raises(errors.UploadError, match=why):
+        upload(SYNC, source)
+    assert watch.parts() == {}
+
+
 def test_a_place_that_is_a_cloud_metadata_address_is_refused(
     server: Emulator, source: Path
 ) -> None:
@@ -402,6 +474,30 @@ def test_a_callback_that_raises_ends_it_and_aborts(
         upload(use, source, progress=tell)
     assert watch.asked("/multipart/abort") == 1
     assert watch.asked("/multipart/complete") == 0
+
+
+def test_an_upload_whose_task_is_cancelled_is_aborted(
+    server: Emulator, source: Path, watch: Watch, tmp_path: Path
+) -> None:
+    # asyncio's own way, of which anyio's scopes know nothing.
+    server.fault("delay", "/storage/parts/*/4", method="PUT", seconds=20.0)
+
+    async def main() -> None:
+        async with AsyncTogether() as client:
+            task = asyncio.ensure_future(
+                client.files.upload(
+                    source, purpose="fine-tune", multipart_threshold=0, part_size=PART
+                )
+            )
+            while not await asyncio.to_thread(watch.parts):
+                await asyncio.sleep(0.02)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(main())
+    assert watch.asked("/multipart/abort") == 1
+    assert records(tmp_path / "state") == []
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -123,6 +123,23 @@ def test_a_form_of_which_less_is_reported_is_an_upload_error(
     assert caught.value.received == 3
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"), [({"bytes": 2_999_999}, "2999999"), ({"purpose": "eval"}, "eval")]
+)
+def test_a_file_in_the_way_of_a_form_is_taken_only_where_it_is_the_same(
+    server: Emulator, source: Path, changes: dict[str, Any], why: str
+) -> None:
+    file = {"id": "file-there", "bytes": 3_000_000, "purpose": "fine-tune"}
+    body = {"file_id": "file-there"}
+    for found in (file, {**file, **changes}):
+        server.fault("status", "/files", method="POST", code=404)
+        server.fault("status", "/files/upload", method="POST", code=409, body=body)
+        server.fault("status", "/files/file-there", method="GET", code=200, body=found)
+    assert upload(SYNC, source).id == "file-there"
+    with pytest.raises(errors.UploadError, match=why):
+        upload(SYNC, source)
+
+
 def test_a_server_that_knows_no_way_is_an_error(
     use: Client, form_only: Emulator, source: Path
 ) -> None:
