@@ -357,6 +357,30 @@ def test_a_file_that_is_there_and_not_the_same_is_not_taken(
     assert watch.parts() == {}
 
 
+def test_a_header_that_can_stand_in_no_request_is_an_error(
+    use: Client, server: Emulator, source: Path, watch: Watch
+) -> None:
+    places = [
+        {"PartNumber": n, "URL": f"{server.base_url}/x", "Headers": {"x-amz-meta": "ü"}}
+        for n in range(1, 5)
+    ]
+    body = {"upload_id": "u", "file_id": "f", "parts": places}
+    server.fault("status", "/files/multipart/initiate", method="POST", code=200, body=body)
+    with pytest.raises(errors.UploadError, match="each of 4 parts"):
+        upload(use, source)
+    assert watch.asked("/multipart/abort") == 1
+    assert watch.parts() == {}
+
+
+@pytest.mark.parametrize("id", [None, 7, "", "\ud800"])
+def test_an_upload_without_an_id_is_an_error(server: Emulator, source: Path, id: Any) -> None:
+    places = [{"PartNumber": n, "URL": f"{server.base_url}/x"} for n in range(1, 5)]
+    text = json.dumps({"upload_id": id, "file_id": "f", "parts": places})
+    server.fault("status", "/files/multipart/initiate", method="POST", code=200, body=text)
+    with pytest.raises(errors.InvalidResponseError, match="without its ids"):
+        upload(SYNC, source)
+
+
 def test_a_place_that_is_a_cloud_metadata_address_is_refused(
     server: Emulator, source: Path
 ) -> None:
@@ -748,7 +772,8 @@ def test_parts_that_wait_are_broken_off_when_another_fails(
     # it, a minute where it is not set.
     by_httpx = os.environ.get("TOGETHER_EXT_TRANSPORT") == "httpx"
     with pytest.raises(errors.UploadError, match="400: no"):
-        upload(use, source, timeout=3.0 if by_httpx else None)
+        # Two at a time, so that the third begins when the first has long begun.
+        upload(use, source, max_connections=2, timeout=3.0 if by_httpx else None)
     (first,) = [e for e in watch.log() if e["path"].endswith("/1") and e["method"] == "PUT"]
     assert first["status"] is None
     assert watch.asked("/multipart/abort") == 1

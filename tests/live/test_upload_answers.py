@@ -300,6 +300,17 @@ def test_a_storage_that_sends_the_bytes_on_to_nowhere_is_an_error(
     assert named(server, source) == []
 
 
+def test_a_page_of_what_stands_between_is_not_taken_for_the_storages_answer(
+    use: Client, server: Emulator, source: Path
+) -> None:
+    body = {"id": "file-1", "bytes": 0, "purpose": "fine-tune"}
+    server.fault("html", "/storage/*", method="PUT", body="<!doctype html><p>Not allowed here.")
+    server.fault("status", "/files/*/preprocess", method="POST", code=200, body=body)
+    with pytest.raises(errors.UploadError, match="Not allowed here"):
+        upload(use, source)
+    assert named(server, source) == []
+
+
 def test_bytes_that_s3_found_too_slow_are_sent_again(
     use: Client, server: Emulator, source: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pwd
 import stat
 import time
 from collections.abc import Iterator
@@ -172,6 +173,24 @@ def test_a_disk_that_refuses_leaves_no_record_that_is_not_true(
 
 
 # ---- where it is
+
+
+def test_where_there_is_no_home_there_is_no_record(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    for name in ("TOGETHER_STATE_DIR", "XDG_STATE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.chdir(tmp_path)
+    file = RecordFile(IDENTITY)
+    assert file.acquire()
+    file.save(RECORD)
+    assert file.load() is None
+    assert "TOGETHER_STATE_DIR" in caplog.text
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_directory_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

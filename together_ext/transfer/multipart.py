@@ -156,7 +156,7 @@ def _initiate(job: Job, policy: Policy) -> Flow[Record | FileResponse]:
         raise
     except BaseException as error:  # Ctrl-C and cancellation too
         yield Undo(_abort(answer.upload_id, answer.file_id, policy), _UNDO_SECONDS)
-        if not isinstance(error, (KeyError, TypeError, AttributeError)):
+        if not isinstance(error, (KeyError, TypeError, AttributeError, ValueError)):
             raise
         raise errors.UploadError(
             f"{label} was not uploaded: the API did not name a place for each of {count} parts.",

@@ -69,9 +69,16 @@ def check_target(
 
 
 def headers_of(given: object) -> dict[str, str]:
-    """Return the headers that the API wants sent along, as a model of the generated client."""
+    """Return the headers that the API wants sent along, of a model of the generated client.
+
+    Raises:
+        ValueError: One of them can stand in no request.
+    """
     found = getattr(given, "additional_properties", {})
-    return {str(name): str(value) for name, value in found.items()}
+    headers = {str(name): str(value) for name, value in found.items()}
+    if not "".join([*headers, *headers.values()]).isascii():
+        raise ValueError("a header that is not ASCII")
+    return headers
 
 
 def put(
@@ -99,7 +106,8 @@ def put(
 
     Raises:
         ExpiredError: 403 or 404.
-        UploadError: The storage refused it otherwise, or stored another number of bytes.
+        UploadError: The storage refused it otherwise, or stored another number of bytes, or it was
+            not the storage that answered.
         APIConnectionError: No whole answer came.
     """
 
@@ -123,6 +131,15 @@ def put(
         if error.status in {403, 404}:
             raise ExpiredError(error) from error
         raise refused(content, error) from error
+    if reply.content.lstrip()[:1] == b"<":
+        # A storage has nothing to say here. What stands between, and lets no file out, has, and
+        # some of it says 200.
+        raise errors.UploadError(
+            f"{content.label} was not uploaded: a page came where the storage's answer was due. "
+            f"Is a proxy in between? It begins: {' '.join(reply.excerpt()[:200].split())!r}.",
+            path=content.label,
+            expected=stop - start,
+        )
     stored = reply.headers.get(_STORED)
     encoding = reply.headers.get("x-goog-stored-content-encoding", "identity")
     if stored is not None and encoding == "identity" and stored != str(stop - start):

@@ -114,6 +114,8 @@ class RecordFile:
     def acquire(self) -> bool:
         """Try to become the one that does this upload; False while another does."""
         try:
+            if not self.path.is_absolute():  # it would be a directory named "~" where we are
+                raise OSError("no home directory is known; TOGETHER_STATE_DIR can name a directory")
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._lock.acquire():
                 return False
