@@ -72,7 +72,7 @@ def _means_lock(headers: Mapping[str, str], body: bytes) -> bool:
     # is final and carries the file's id.
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if isinstance(data, dict):
         if "file_id" in data:

@@ -210,6 +210,23 @@ def test_a_file_that_is_there_and_not_the_same_is_not_taken(
         upload(SYNC, source)
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (400, errors.BadRequestError),
+        (409, errors.ConflictError),
+        (429, errors.RateLimitError),
+        (500, errors.OutcomeUnknownError),
+    ],
+)
+def test_an_error_that_is_nested_without_end_is_an_error_like_others(
+    server: Emulator, source: Path, code: int, kind: type[Exception]
+) -> None:
+    server.fault("status", "/files", method="POST", code=code, body="[" * 20_000)
+    with pytest.raises(kind):
+        upload(SYNC, source, max_retries=0)
+
+
 @pytest.mark.parametrize("body", ["", "[]", "null", '{"file_id": 7}', '{"file_id": ""}', "<html>"])
 def test_a_conflict_without_an_id_is_a_conflict(server: Emulator, source: Path, body: str) -> None:
     server.fault("status", "/files", method="POST", code=409, body=body or " ")

@@ -72,7 +72,7 @@ def already_there(
         if not isinstance(file_id, str) or not file_id:
             raise TypeError("no id")
         file: FileResponse = yield from fetch(operations.retrieve_file(file_id), policy)
-    except (ValueError, TypeError, KeyError, errors.NotFoundError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, errors.NotFoundError) as error:
         raise errors.ConflictError(
             f"{operation}: 409 from {reply.url}, without a file that could be used instead. "
             "Delete the file that is in the way, or wait until it is finished.",
