@@ -264,7 +264,7 @@ def _api_message(reply: Reply) -> tuple[str, str | None]:
     """Find the API's own words and code in an error body of any of the shapes it comes in."""
     try:
         data = json.loads(reply.content)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the latter: 16 KB of "["
         data = None
     error = data.get("error", data) if isinstance(data, dict) else data
     if isinstance(error, dict):

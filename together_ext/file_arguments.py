@@ -42,7 +42,10 @@ def upload_options(
 
     open_bar(progress, "")
     return Options(
-        client.base_url, names.check_purpose(purpose), *check_sizes(threshold, part_size, width)
+        client.base_url,
+        names.check_purpose(purpose),
+        *check_sizes(threshold, part_size, width),
+        client._key.account,
     )
 
 

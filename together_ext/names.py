@@ -114,14 +114,22 @@ def coerce_path(value: object, what: str) -> Path:
     """Make a path of what the caller gave, with ``~`` expanded.
 
     Raises:
-        InvalidArgumentError: It is no path, is empty, or holds a NUL.
+        InvalidArgumentError: It is no path, is empty, or holds a NUL or half a surrogate pair.
     """
     if not isinstance(value, (str, os.PathLike)):
         raise InvalidArgumentError(f"{what} must be a str or a Path, not {type(value).__name__}.")
     text = os.fspath(value)
-    if not isinstance(text, str) or not text or "\0" in text:
+    if not isinstance(text, str) or not text or "\0" in text or not _encodable(text):
         raise InvalidArgumentError(f"{what} is {text!r}, which is no path.")
     return Path(os.path.expanduser(text))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
+    return True
 
 
 def default_name(id: str) -> str:
@@ -184,9 +192,11 @@ def input_file(file: object) -> Path:
         InputFileNotFoundError: Nothing is there.
         InputFileError: A directory, an empty file, or one that cannot be read.
     """
-    path = Path(os.path.abspath(coerce_path(file, "file")))
+    path = coerce_path(file, "file")
     text = str(path)
     try:
+        path = Path(os.path.abspath(path))  # fails where the current directory was removed
+        text = str(path)
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise InputFileError(f"{text} is a directory; give the file to upload.", path=text)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from together_openapi import models
 from together_openapi.types import File
 
-from .calls import Call
+from . import errors, names
+from .calls import Call, invalid_response
 from .flow import Body, Reply
 from .operations import UPLOAD_DOUBT, expect, file_of, parsed_by, unparsed
 
@@ -93,7 +94,13 @@ def read_parts(reply: Reply) -> InitiateMultipartUploadResponse:
 
     name = "initiate_multipart_upload"
     parsed = parsed_by(name, reply, operation._parse_response)
-    return expect(models.InitiateMultipartUploadResponse, parsed, name, reply)
+    answer = expect(models.InitiateMultipartUploadResponse, parsed, name, reply)
+    try:
+        names.check_id(answer.upload_id)
+        names.check_id(answer.file_id)
+    except errors.InvalidArgumentError:
+        raise invalid_response(name, reply, "an upload without its ids came") from None
+    return answer
 
 
 def complete_multipart_upload(

@@ -23,11 +23,20 @@ _METADATA_NAMES = {
     "instance-data.ec2.internal",
 }
 # Link-local in both families: no object store lives there, and every cloud's metadata does.
-_LINK_LOCAL = (ip_network("169.254.0.0/16"), ip_network("fe80::/10"))
+_METADATA_NETWORKS = (
+    ip_network("169.254.0.0/16"),
+    ip_network("fe80::/10"),
+    # AWS: ::254, and ::23, which hands out a pod's credentials
+    # (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html).
+    ip_network("fd00:ec2::/32"),
+)
 _METADATA_ADDRESSES = {
-    ip_address("fd00:ec2::254"),  # AWS
     ip_address("fd20:ce::254"),  # Google
     ip_address("100.100.100.200"),  # Alibaba
+    ip_address("fd00:100::100:200"),  # Alibaba
+    ip_address("fd00:c1::a9fe:a9fe"),  # Oracle
+    ip_address("fd00:42::42"),  # Scaleway
+    ip_address("fd00:a9fe:a9fe::1"),  # Akamai
     ip_address("192.0.0.192"),  # Oracle
     ip_address("168.63.129.16"),  # Azure
 }
@@ -138,7 +147,7 @@ def is_loopback_address(text: str) -> bool:
 def _check(address: _Address | None, host: str, *, local: bool) -> None:
     if address is None:
         return
-    if address in _METADATA_ADDRESSES or any(address in net for net in _LINK_LOCAL):
+    if address in _METADATA_ADDRESSES or any(address in net for net in _METADATA_NETWORKS):
         raise ValueError(f"it leads to a cloud metadata address ({host})")
     if _is_local(address) and not local:
         raise ValueError(f"it leads to this machine itself ({host})")

@@ -51,6 +51,10 @@ def is_transient(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     """Say whether the same request may well succeed a little later."""
     if status == 409:
         return _means_lock(headers, body)
+    if status == 400:
+        # S3's 408: the body came too slowly. Its other 400s are final
+        # (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+        return b"<Code>RequestTimeout</Code>" in body
     return status in {408, 425, 429} or status >= 500
 
 

@@ -34,6 +34,12 @@ class Secret:
         """Return the key. Called only where the header is set, in ``http``."""
         return self._value
 
+    def account(self) -> str:
+        """Return what tells this key from others, and not what it is."""
+        from hashlib import sha256
+
+        return sha256(f"together_ext {self._value}".encode()).hexdigest()[:16]
+
     def redact(self, text: str) -> str:
         """Return ``text`` with the key blotted out: servers echo wrong keys in their errors.
 

@@ -81,6 +81,16 @@ def test_an_upload_cut_off_leaves_no_file(api):
     assert api.http.get(f"/files/{id}/content").status_code == 404
 
 
+def test_more_than_s3_takes_in_one_put_is_refused_before_it_is_sent(api):
+    _, url = api.announce()
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port)) as raw:
+        head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: h\r\n"
+        raw.sendall(f"{head}Content-Length: {5 * 1024**3 + 1}\r\n\r\n".encode())
+        raw.settimeout(10)
+        assert raw.recv(4096).startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_file_deleted_meanwhile_is_no_key(api):
     id, url = api.announce()
     api.http.delete(f"/files/{id}")

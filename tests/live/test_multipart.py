@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -21,11 +22,17 @@ import httpx
 import pytest
 
 from tests.conftest import KEY, Client
-from together_ext import AsyncTogether, Progress, Together, errors
-from together_ext.calls import fetch
+from together_ext import AsyncTogether, Progress, Together, errors, origins
+from together_ext.calls import Policy, fetch
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.flow import Flow, Send, Work
 from together_ext.operations_upload import abort_multipart_upload
-from together_ext.transfer import parts
+from together_ext.progress import Meter
+from together_ext.transfer import parts, presigned
+from together_ext.transfer.content import Content
+from together_ext.transfer.inputs import Input
+from together_ext.transfer.upload import Options
+from together_ext.transfer.upload import upload as uploading
 
 # What the API takes as a part is 5 MiB and more; here less, so that many uploads take little time.
 # test_memory.py uploads parts of a real size.
@@ -64,7 +71,8 @@ def source(tmp_path: Path) -> Path:
 
 
 def upload(use: Client, file: Any, **options: Any) -> Any:
-    client = {name: options.pop(name) for name in ("max_retries", "timeout") if name in options}
+    names = ("max_retries", "timeout", "api_key")
+    client = {name: options.pop(name) for name in names if name in options}
     given = {"purpose": "fine-tune", "multipart_threshold": 0, "part_size": PART, **options}
     return use(lambda c: c.files.upload(file, **given), **client)
 
@@ -133,6 +141,41 @@ def test_it_goes_in_parts_only_above_the_threshold(
 ) -> None:
     upload(use, source, multipart_threshold=SIZE)
     assert watch.asked("/multipart/initiate") == 0
+
+
+class Large(Content):
+    """So many bytes, that nobody reads."""
+
+    label = "large"
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def chunks(self, start: int, stop: int) -> Iterator[bytes]:
+        raise AssertionError
+
+    def sha256(self) -> Flow[str]:
+        yield from ()
+        return "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("size", "operation"),
+    [(5_000_000_000, "begin_upload"), (5_000_000_001, "initiate_multipart_upload")],
+)
+def test_where_nothing_is_said_it_goes_in_parts_above_5_gb(size: int, operation: str) -> None:
+    def given() -> Flow[Content]:
+        yield from ()
+        return Large(size)
+
+    options = Options("https://api.example/v1", "fine-tune")
+    flow = uploading(Input("x.jsonl", "jsonl", given), options, Meter(None), Policy(0))
+    effect = next(flow)
+    while isinstance(effect, Work):
+        effect = flow.send(effect.function())
+    flow.close()
+    assert isinstance(effect, Send)
+    assert effect.operation == operation
 
 
 def test_the_storage_sees_neither_key_nor_chunks(
@@ -284,6 +327,60 @@ def test_places_that_are_not_enough_are_an_error(
     assert watch.parts() == {}
 
 
+def test_a_host_is_looked_up_once_for_all_parts(
+    server: Emulator, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = presigned._resolve
+    asked: list[tuple[Any, ...]] = []
+
+    def resolve(url: str) -> list[str]:
+        asked.append(origins.origin(url))
+        return real(url)
+
+    monkeypatch.setattr(presigned, "_resolve", resolve)
+    upload(SYNC, source)
+    assert len(asked) == len(set(asked)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"), [({"bytes": SIZE - 1}, f"has {SIZE - 1}"), ({"purpose": "eval"}, "eval")]
+)
+def test_a_file_that_is_there_and_not_the_same_is_not_taken(
+    server: Emulator, source: Path, watch: Watch, changes: dict[str, Any], why: str
+) -> None:
+    body = {"file_id": "file-there"}
+    file = {"id": "file-there", "bytes": SIZE, "purpose": "fine-tune", **changes}
+    server.fault("status", "/files/multipart/initiate", method="POST", code=409, body=body)
+    server.fault("status", "/files/file-there", method="GET", code=200, body=file)
+    with pytest.raises(errors.UploadError, match=why):
+        upload(SYNC, source)
+    assert watch.parts() == {}
+
+
+def test_a_header_that_can_stand_in_no_request_is_an_error(
+    use: Client, server: Emulator, source: Path, watch: Watch
+) -> None:
+    places = [
+        {"PartNumber": n, "URL": f"{server.base_url}/x", "Headers": {"x-amz-meta": "ü"}}
+        for n in range(1, 5)
+    ]
+    body = {"upload_id": "u", "file_id": "f", "parts": places}
+    server.fault("status", "/files/multipart/initiate", method="POST", code=200, body=body)
+    with pytest.raises(errors.UploadError, match="each of 4 parts"):
+        upload(use, source)
+    assert watch.asked("/multipart/abort") == 1
+    assert watch.parts() == {}
+
+
+@pytest.mark.parametrize("id", [None, 7, "", "\ud800"])
+def test_an_upload_without_an_id_is_an_error(server: Emulator, source: Path, id: Any) -> None:
+    places = [{"PartNumber": n, "URL": f"{server.base_url}/x"} for n in range(1, 5)]
+    text = json.dumps({"upload_id": id, "file_id": "f", "parts": places})
+    server.fault("status", "/files/multipart/initiate", method="POST", code=200, body=text)
+    with pytest.raises(errors.InvalidResponseError, match="without its ids"):
+        upload(SYNC, source)
+
+
 def test_a_place_that_is_a_cloud_metadata_address_is_refused(
     server: Emulator, source: Path
 ) -> None:
@@ -316,6 +413,30 @@ def test_a_completion_that_may_be_done_is_not_aborted(
     assert watch.asked("/multipart/abort") == 0
     upload(use, source)
     assert watch.parts().total() == PARTS
+
+
+def test_a_completion_that_is_refused_of_a_file_that_failed_is_not_taken_for_done(
+    server: Emulator, source: Path, watch: Watch
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=400)
+    body = {"id": "file-1", "bytes": SIZE, "purpose": "fine-tune", "processing_status": "FAILED"}
+    server.fault("status", "/files/file-*", method="GET", code=200, body=body)
+    with pytest.raises(errors.BadRequestError):
+        upload(SYNC, source)
+    assert watch.asked("/multipart/abort") == 1
+
+
+@pytest.mark.parametrize("code", [400, 500])
+def test_a_completion_that_is_refused_is_not_gone_on_from_whatever_the_abort_says(
+    server: Emulator, source: Path, watch: Watch, code: int
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=400)
+    server.fault("status", "/files/multipart/abort", method="POST", code=code, times=2)
+    with pytest.raises(errors.BadRequestError):
+        upload(SYNC, source, max_retries=1)
+    upload(SYNC, source)
+    assert watch.asked("/multipart/initiate") == 2
+    assert len(stored(server, source)) == 1
 
 
 def test_a_completion_that_is_refused_is_aborted(
@@ -351,6 +472,20 @@ def test_a_size_that_the_api_does_not_confirm_is_an_upload_error(
 # ---- ended from outside
 
 
+def test_one_that_is_interrupted_as_it_looks_where_the_parts_go_is_aborted(
+    server: Emulator, source: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: str) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(presigned, "_resolve", interrupt)
+    before = len(server.books()["files"])
+    with pytest.raises(KeyboardInterrupt):
+        upload(SYNC, source)
+    assert (watch.asked("/multipart/initiate"), watch.asked("/multipart/abort")) == (1, 1)
+    assert len(server.books()["files"]) == before
+
+
 def test_a_callback_that_raises_ends_it_and_aborts(
     use: Client, server: Emulator, source: Path, watch: Watch
 ) -> None:
@@ -363,6 +498,30 @@ def test_a_callback_that_raises_ends_it_and_aborts(
         upload(use, source, progress=tell)
     assert watch.asked("/multipart/abort") == 1
     assert watch.asked("/multipart/complete") == 0
+
+
+def test_an_upload_whose_task_is_cancelled_is_aborted(
+    server: Emulator, source: Path, watch: Watch, tmp_path: Path
+) -> None:
+    # asyncio's own way, of which anyio's scopes know nothing.
+    server.fault("delay", "/storage/parts/*/4", method="PUT", seconds=20.0)
+
+    async def main() -> None:
+        async with AsyncTogether() as client:
+            task = asyncio.ensure_future(
+                client.files.upload(
+                    source, purpose="fine-tune", multipart_threshold=0, part_size=PART
+                )
+            )
+            while not await asyncio.to_thread(watch.parts):
+                await asyncio.sleep(0.02)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(main())
+    assert watch.asked("/multipart/abort") == 1
+    assert records(tmp_path / "state") == []
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
@@ -537,6 +696,25 @@ def test_a_changed_file_is_another_upload(
     assert len(stored(server, source)) == 1
 
 
+def test_what_another_key_has_begun_is_left_alone(
+    use: Client, server: Emulator, source: Path, watch: Watch, left: Path
+) -> None:
+    upload(use, source, api_key="key-of-another-account")
+    assert (watch.asked("/multipart/initiate"), watch.asked("/multipart/abort")) == (2, 0)
+    assert left.exists()
+
+
+@pytest.mark.parametrize("code", [400, 500])
+def test_an_upload_that_is_gone_is_begun_anew_whatever_the_abort_says(
+    server: Emulator, source: Path, watch: Watch, left: Path, code: int
+) -> None:
+    server.fault("status", "/storage/parts/*", method="PUT", code=404)
+    server.fault("status", "/files/multipart/abort", method="POST", code=code, times=2)
+    upload(SYNC, source, max_retries=1)
+    assert watch.asked("/multipart/initiate") == 2
+    assert len(stored(server, source)) == 1
+
+
 def test_an_upload_that_is_gone_is_begun_anew(
     use: Client, server: Emulator, source: Path, watch: Watch, left: Path
 ) -> None:
@@ -594,7 +772,8 @@ def test_parts_that_wait_are_broken_off_when_another_fails(
     # it, a minute where it is not set.
     by_httpx = os.environ.get("TOGETHER_EXT_TRANSPORT") == "httpx"
     with pytest.raises(errors.UploadError, match="400: no"):
-        upload(use, source, timeout=3.0 if by_httpx else None)
+        # Two at a time, so that the third begins when the first has long begun.
+        upload(use, source, max_connections=2, timeout=3.0 if by_httpx else None)
     (first,) = [e for e in watch.log() if e["path"].endswith("/1") and e["method"] == "PUT"]
     assert first["status"] is None
     assert watch.asked("/multipart/abort") == 1

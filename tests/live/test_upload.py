@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -265,12 +266,43 @@ def test_bad_input_sends_no_request(use: Client, server: Emulator, tmp_path: Pat
     assert len(server.books()["log"]) == before
 
 
+def grow(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("more")
+
+
+def shrink(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+
+
+def overwrite(path: Path) -> None:
+    """Change some bytes and nothing that a listing shows."""
+    status = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"other")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def replace(path: Path) -> None:
+    """Put another file of the same size and time there."""
+    status = path.stat()
+    other = path.with_suffix(".other")
+    other.write_bytes(bytes(status.st_size))
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+
+
+@pytest.mark.parametrize("happens", [grow, shrink, overwrite, replace])
 def test_a_file_that_changes_while_it_is_read_is_an_error(
-    use: Client, server: Emulator, source: Path
+    use: Client, server: Emulator, source: Path, happens: Callable[[Path], None]
 ) -> None:
+    changed = False
+
     def change(progress: Progress) -> None:
-        with source.open("a") as file:
-            file.write("more")
+        nonlocal changed
+        if not changed:
+            happens(source)
+        changed = True
 
     with pytest.raises(errors.UploadError, match="changed"):
         use(lambda c: c.files.upload(source, progress=change), max_retries=0)

@@ -16,6 +16,7 @@ import anyio
 import pytest
 
 from tests.conftest import Client
+from tests.live.raw import raw, whole
 from together_ext import AsyncTogether, Progress, errors
 from together_ext.emulator.pytest_plugin import Emulator
 
@@ -34,7 +35,7 @@ SYNC = Client("sync")
 
 
 def upload(use: Client, path: Path, **options: Any) -> Any:
-    client = {name: options.pop(name) for name in ("max_retries",) if name in options}
+    client = {name: options.pop(name) for name in ("max_retries", "base_url") if name in options}
     return use(lambda c: c.files.upload(path, purpose="fine-tune", **options), **client)
 
 
@@ -122,6 +123,23 @@ def test_a_form_of_which_less_is_reported_is_an_upload_error(
     assert caught.value.received == 3
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"), [({"bytes": 2_999_999}, "2999999"), ({"purpose": "eval"}, "eval")]
+)
+def test_a_file_in_the_way_of_a_form_is_taken_only_where_it_is_the_same(
+    server: Emulator, source: Path, changes: dict[str, Any], why: str
+) -> None:
+    file = {"id": "file-there", "bytes": 3_000_000, "purpose": "fine-tune"}
+    body = {"file_id": "file-there"}
+    for found in (file, {**file, **changes}):
+        server.fault("status", "/files", method="POST", code=404)
+        server.fault("status", "/files/upload", method="POST", code=409, body=body)
+        server.fault("status", "/files/file-there", method="GET", code=200, body=found)
+    assert upload(SYNC, source).id == "file-there"
+    with pytest.raises(errors.UploadError, match=why):
+        upload(SYNC, source)
+
+
 def test_a_server_that_knows_no_way_is_an_error(
     use: Client, form_only: Emulator, source: Path
 ) -> None:
@@ -192,6 +210,23 @@ def test_a_file_that_is_there_and_not_the_same_is_not_taken(
         upload(SYNC, source)
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (400, errors.BadRequestError),
+        (409, errors.ConflictError),
+        (429, errors.RateLimitError),
+        (500, errors.OutcomeUnknownError),
+    ],
+)
+def test_an_error_that_is_nested_without_end_is_an_error_like_others(
+    server: Emulator, source: Path, code: int, kind: type[Exception]
+) -> None:
+    server.fault("status", "/files", method="POST", code=code, body="[" * 20_000)
+    with pytest.raises(kind):
+        upload(SYNC, source, max_retries=0)
+
+
 @pytest.mark.parametrize("body", ["", "[]", "null", '{"file_id": 7}', '{"file_id": ""}', "<html>"])
 def test_a_conflict_without_an_id_is_a_conflict(server: Emulator, source: Path, body: str) -> None:
     server.fault("status", "/files", method="POST", code=409, body=body or " ")
@@ -241,6 +276,65 @@ def test_a_name_that_stands_for_a_metadata_address_gets_nothing(
 
 
 # ---- the storage's answer
+
+
+def hasty(connection: socket.socket, head: bytes) -> bool:
+    """Answer a PUT before its body has come, and close."""
+    if head.startswith(b"PUT"):
+        connection.recv(5000)
+        connection.sendall(whole(b"", 'ETag: "x"'))
+        return False
+    body = b'{"id": "file-1", "purpose": "fine-tune"}'
+    place = f"Location: http://127.0.0.1:{connection.getsockname()[1]}/put?sig=1"
+    if head.startswith(b"POST /v1/files HTTP"):
+        size = int(head.lower().partition(b"content-length:")[2].split()[0])
+        while size:
+            size -= len(connection.recv(size))
+        id = "X-Together-File-Id: file-1"
+        connection.sendall(whole(b"", id, place, status="302 Found"))
+    else:
+        connection.sendall(whole(body, "Content-Type: application/json"))
+    return True
+
+
+def test_a_success_that_came_before_the_bytes_is_not_believed(use: Client, tmp_path: Path) -> None:
+    path = tmp_path / "large.jsonl"
+    with path.open("wb") as file:
+        file.truncate(20_000_000)  # more than lies in buffers
+    with raw(hasty) as storage, pytest.raises(errors.APIConnectionError):
+        upload(use, path, max_retries=1, base_url=storage.base_url)
+    assert sum(head.startswith(b"PUT") for head in storage.heads) == 2
+    assert not [head for head in storage.heads if b"/preprocess" in head]
+
+
+def test_a_storage_that_sends_the_bytes_on_to_nowhere_is_an_error(
+    server: Emulator, source: Path
+) -> None:
+    headers = {"Location": "http://[x/?sig=s3cret"}
+    server.fault("status", "/storage/*", method="PUT", code=307, headers=headers)
+    with pytest.raises(errors.RedirectError, match="no URL"):
+        upload(SYNC, source)
+    assert named(server, source) == []
+
+
+def test_a_page_of_what_stands_between_is_not_taken_for_the_storages_answer(
+    use: Client, server: Emulator, source: Path
+) -> None:
+    body = {"id": "file-1", "bytes": 0, "purpose": "fine-tune"}
+    server.fault("html", "/storage/*", method="PUT", body="<!doctype html><p>Not allowed here.")
+    server.fault("status", "/files/*/preprocess", method="POST", code=200, body=body)
+    with pytest.raises(errors.UploadError, match="Not allowed here"):
+        upload(use, source)
+    assert named(server, source) == []
+
+
+def test_bytes_that_s3_found_too_slow_are_sent_again(
+    use: Client, server: Emulator, source: Path
+) -> None:
+    body = "<Error><Code>RequestTimeout</Code><Message>Your socket ...</Message></Error>"
+    server.fault("status", "/storage/*", method="PUT", code=400, body=body)
+    upload(use, source)
+    assert len(stored(server, source)) == len(named(server, source)) == 1
 
 
 def test_storage_that_stored_another_size_is_an_upload_error(

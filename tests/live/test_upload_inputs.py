@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import gzip
 import hashlib
 import io
@@ -9,6 +11,7 @@ import json
 import os
 import random
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import Client
-from together_ext import errors
+from together_ext import AsyncTogether, errors
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.transfer.content import of_path
+from together_ext.transfer.spool import Spool
 
 
 def fresh(size: int = 3_000_000) -> bytes:
@@ -144,6 +149,23 @@ def test_a_pipe_is_sent_again_whole(use: Client, server: Emulator) -> None:
         upload(use, pipe)
     thread.join()
     stored(server, data)
+
+
+@pytest.mark.parametrize("buffering", [-1, 0])
+def test_a_pipe_that_has_nothing_just_now_has_not_ended(
+    use: Client, server: Emulator, buffering: int
+) -> None:
+    before = requests(server)
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.write(writer, b"the beginning")
+    with (
+        os.fdopen(writer, "wb"),
+        os.fdopen(reader, "rb", buffering) as pipe,
+        pytest.raises(errors.InvalidArgumentError, match="does not block"),
+    ):
+        upload(use, pipe)
+    assert requests(server) == before
 
 
 def test_an_open_file_that_changes_is_an_error(
@@ -278,6 +300,12 @@ def closed() -> io.BytesIO:
     return file
 
 
+def released() -> memoryview:
+    view = memoryview(b"x")
+    view.release()
+    return view
+
+
 BAD: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     (lambda _: io.StringIO("x"), {}, errors.InvalidArgumentError, "text mode.*'rb'"),
     (lambda p: (p / "x.jsonl").open(), {}, errors.InvalidArgumentError, "text mode.*'rb'"),
@@ -295,6 +323,8 @@ BAD: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     (lambda _: 7, {}, errors.InvalidArgumentError, "must be a path.*int"),
     (lambda _: None, {}, errors.InvalidArgumentError, "must be a path.*NoneType"),
     (lambda _: memoryview(b"abcd")[::2], {}, errors.InvalidArgumentError, "contiguous"),
+    (lambda _: released(), {}, errors.InvalidArgumentError, "contiguous"),
+    (lambda _: "\ud800.jsonl", {}, errors.InvalidArgumentError, "no path"),
     (lambda _: ROWS, {"file_type": "csv"}, errors.InvalidArgumentError, "jsonl, not as csv"),
     (lambda _: b"x", {"filename": ""}, errors.InvalidArgumentError, "filename"),
     (lambda _: b"x", {"filename": "a\0b"}, errors.InvalidArgumentError, "filename"),
@@ -338,6 +368,83 @@ def test_a_file_that_is_too_large_is_not_read(
         file.truncate(int(50.1 * 1024**3) + 1)  # sparse: it takes no room
     with pytest.raises(errors.InputFileError, match="up to"):
         upload(use, path)
+
+
+def test_a_machine_without_a_temporary_directory_says_so(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("tempfile._candidate_tempdir_list", lambda: ["/dev/null"])
+    with pytest.raises(errors.InputFileError, match=r"No usable temporary directory"):
+        upload(Client("sync"), ROWS)
+
+
+def test_a_relative_path_where_the_current_directory_is_gone_leads_to_no_file(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(errors.InputFileNotFoundError, match=r"x\.jsonl"):
+        upload(Client("sync"), "x.jsonl")
+
+
+def test_a_pipe_that_takes_the_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"x")
+    content = of_path(path)
+    path.unlink()
+    os.mkfifo(path)
+    raised: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            list(content.chunks(0, 1))
+        except errors.UploadError as error:
+            raised.append(error)
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    reading.join(timeout=10)
+    waits = reading.is_alive()
+    if waits:
+        path.open("wb").close()  # lets it go
+        reading.join()
+    assert (waits, len(raised)) == (False, 1)
+
+
+async def one_row() -> AsyncIterator[dict[str, Any]]:
+    yield {}
+
+
+@pytest.mark.parametrize("rows_of", [rows, one_row])
+def test_one_that_is_cancelled_as_its_rows_are_there_keeps_nothing_open(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch, rows_of: Any
+) -> None:
+    # asyncio's own cancellation ends the wait for a worker, and what it returns is lost.
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("flush", "content"):
+            real = getattr(Spool, name)
+
+            def slow(spool: Spool, real: Any = real) -> Any:
+                if threading.current_thread() is not threading.main_thread():
+                    loop.call_soon_threadsafe(task.cancel)
+                    time.sleep(0.1)
+                return real(spool)
+
+            monkeypatch.setattr(Spool, name, slow)
+        async with AsyncTogether(api_key="k") as client:
+            task = asyncio.ensure_future(client.files.upload(rows_of()))
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))
+    asyncio.run(main())
+    gc.collect()
+    assert len(os.listdir("/proc/self/fd")) <= before
 
 
 def test_a_disk_too_full_for_rows_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -26,6 +27,7 @@ parts = {"multipart_threshold": 0, "part_size": 8 << 20}
 source, options = {
     "parts": (path, parts),
     "pipe": (sys.stdin.buffer, {"file_type": "jsonl"}),
+    "form": (path, {}),
     "rows": (rows(), {}),
 }[what]
 
@@ -66,6 +68,43 @@ def test_256_mib_in_parts_take_less_than_64(server: Emulator, tmp_path: Path, cl
     assert mebibytes < 64
     parts = [e for e in server.books()["puts"] if re.fullmatch(r"/storage/parts/.*", e["path"])]
     assert len({entry["path"] for entry in parts[-32:]}) == 32
+
+
+@pytest.mark.parametrize("client", ["Together", "AsyncTogether"])
+def test_256_mib_in_a_form_take_less_than_64(server: Emulator, tmp_path: Path, client: str) -> None:
+    server.fault("status", "/files", method="POST", code=404)
+    path = tmp_path / "large.jsonl"
+    with path.open("wb") as file:
+        file.truncate(256 * MIB)
+    size, mebibytes = peak(client, "form", path)
+    assert size == 256 * MIB
+    assert mebibytes < 64
+    assert server.books()["log"][-1]["path"] == "/files/upload"
+
+
+def test_a_process_that_is_killed_leaves_nothing_of_what_it_spooled(
+    server: Emulator, tmp_path: Path
+) -> None:
+    program = (
+        "import time\nfrom together_ext import Together\n"
+        "def rows():\n"
+        "    yield from ({'row': n, 'text': 'x' * 10_000} for n in range(1000))\n"
+        "    print('spooled', flush=True)\n"
+        "    time.sleep(60)\n"
+        "Together().files.upload(rows())"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"spooled\n"
+        held = [os.readlink(entry) for entry in Path(f"/proc/{process.pid}/fd").iterdir()]
+        process.kill()
+    assert [path for path in held if path.startswith(str(tmp_path))]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("client", "what"), [("Together", "pipe"), ("AsyncTogether", "rows")])

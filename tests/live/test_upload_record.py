@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pwd
 import stat
 import time
 from collections.abc import Iterator
@@ -18,7 +19,13 @@ from together_ext.transfer import record as records
 from together_ext.transfer.record import Destination, Identity, Record, RecordFile
 
 IDENTITY = Identity(
-    api="http://h/v1", sha256="ab" * 32, size=25, name="x", purpose="eval", file_type="csv"
+    api="http://h/v1",
+    account="0123456789abcdef",
+    sha256="ab" * 32,
+    size=25,
+    name="x",
+    purpose="eval",
+    file_type="csv",
 )
 RECORD = Record(
     identity=IDENTITY,
@@ -136,6 +143,20 @@ def test_what_is_too_old_for_any_url_is_removed(kept: RecordFile, tmp_path: Path
     assert (old.exists(), new.exists()) == (False, True)
 
 
+def test_what_a_process_that_was_killed_while_it_wrote_has_left_is_removed(
+    kept: RecordFile,
+) -> None:
+    kept.save(RECORD)
+    half, lock = kept.path.with_suffix(".x1_y2z"), kept.path.with_suffix(".lock")
+    another = kept.path.with_name("another.x1_y2z")
+    half.touch()
+    another.touch()
+    kept.release()
+    assert kept.acquire()
+    assert not half.exists()
+    assert set(kept.path.parent.iterdir()) == {kept.path, lock, another}
+
+
 def test_a_disk_that_refuses_leaves_no_record_that_is_not_true(
     kept: RecordFile, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -152,6 +173,24 @@ def test_a_disk_that_refuses_leaves_no_record_that_is_not_true(
 
 
 # ---- where it is
+
+
+def test_where_there_is_no_home_there_is_no_record(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    for name in ("TOGETHER_STATE_DIR", "XDG_STATE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.chdir(tmp_path)
+    file = RecordFile(IDENTITY)
+    assert file.acquire()
+    file.save(RECORD)
+    assert file.load() is None
+    assert "TOGETHER_STATE_DIR" in caplog.text
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_directory_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -70,6 +70,11 @@ def test_a_location_is_resolved(location: str, target: str) -> None:
         "https://169.254.170.2/x",
         "https://[fd20:ce::254]/x",
         "https://168.63.129.16/x",
+        "https://[fd00:ec2::23]/x",
+        "https://[fd00:c1::a9fe:a9fe]/x",
+        "https://[fd00:42::42]/x",
+        "https://[fd00:a9fe:a9fe::1]/x",
+        "https://[fd00:100::100:200]/x",
     ],
 )
 def test_a_location_that_is_not_followed(location: str | None) -> None:
@@ -149,6 +154,10 @@ def test_a_refusal_does_not_show_the_signature() -> None:
     with pytest.raises(ValueError, match="https to http") as caught:
         origins.follow("https://h/a", "http://s/b?X-Signature=secret")
     assert "secret" not in str(caught.value)
+
+
+def test_what_is_no_url_can_be_shown() -> None:
+    assert origins.without_query("http://[x/?sig=secret") == "what is no URL"
 
 
 def test_a_shown_url_has_neither_query_nor_credentials() -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from together_ext.emulator.context import Context
 from together_ext.emulator.routes_files import arrived
 from together_ext.emulator.serving import Content
-from together_ext.emulator.settings import MAX_FILE_BYTES
+from together_ext.emulator.settings import MAX_PUT_BYTES
 from together_ext.emulator.store import FileRecord, Incoming, Part, Upload
 
 
@@ -35,7 +35,7 @@ class StorageRoutes:
             return _xml(404, "NoSuchKey", "Nothing was announced under this key.")
         incoming = self._store.incoming()
         try:
-            refusal = await _receive(request, incoming, MAX_FILE_BYTES)
+            refusal = await _receive(request, incoming, MAX_PUT_BYTES)
             if refusal:
                 return refusal
             record = self._store.get(FileRecord, id)
@@ -60,7 +60,7 @@ class StorageRoutes:
             return _xml(403, "SignatureDoesNotMatch", "A header that came with the URL is missing.")
         incoming = self._store.incoming()
         try:
-            refusal = await _receive(request, incoming, upload.file_size)
+            refusal = await _receive(request, incoming, min(upload.file_size, MAX_PUT_BYTES))
             if refusal:
                 return refusal
             if self._store.get(Upload, upload.id) is None:
@@ -96,14 +96,17 @@ class StorageRoutes:
 
 
 async def _receive(request: Request, incoming: Incoming, limit: int) -> Response | None:
+    declared = request.headers.get("content-length")
+    too_large = _xml(400, "EntityTooLarge", f"More than {limit} bytes.")
+    if declared is not None and int(declared) > limit:
+        return too_large
     try:
         async for chunk in request.stream():
             incoming.write(chunk)
             if incoming.size > limit:
-                return _xml(400, "EntityTooLarge", f"More than {limit} bytes.")
+                return too_large
     except ClientDisconnect:
         return _xml(400, "IncompleteBody", "The connection ended before the body did.")
-    declared = request.headers.get("content-length")
     if declared is not None and int(declared) != incoming.size:
         return _xml(400, "IncompleteBody", f"{declared} bytes were declared.")
     return None

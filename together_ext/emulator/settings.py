@@ -34,6 +34,8 @@ BATCH_ENDPOINTS = frozenset(
 )
 
 MAX_PARTS = 250
+# What S3 takes in one PUT (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).
+MAX_PUT_BYTES = 5 * GIB
 MAX_FILE_BYTES = int(50.1 * GIB)
 MAX_CUSTOM_ID = 64
 

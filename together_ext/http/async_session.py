@@ -17,7 +17,7 @@ from .abreast import aabreast
 from .connections import Connections
 from .decoding import Decoder
 from .failures import failures, translate
-from .requests import Target, whole_url
+from .requests import Target, check_sent, whole_url
 from .worker import in_worker
 
 # Handing a worker thread less than this costs more than the write it does.
@@ -77,6 +77,8 @@ class AsyncSession:
                 self._open.push_async_callback(raw.aclose)
                 return by_httpx.read_reply(raw, self._target, b"")
             async with aclosing(raw):
+                if raw.is_success:
+                    check_sent(content)
                 body = await raw.aread() if raw.is_success else await by_httpx.aexcerpt(raw)
             return by_httpx.read_reply(raw, self._target, body)
         except failures() as error:

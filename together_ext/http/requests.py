@@ -14,7 +14,7 @@ from ..flow import EXCERPT_BYTES, Body, Reply, Send
 from ..records import dataclass
 from ..settings import CONNECT_TIMEOUT, READ_TIMEOUT, Secret
 from .answer import Answer
-from .faults import LocalProtocolError, WireError
+from .faults import LocalProtocolError, RemoteProtocolError, WireError
 from .message import Place, RawHeaders, Request, Timeouts, read_url
 
 if TYPE_CHECKING:
@@ -203,6 +203,20 @@ def excerpt(answer: Answer) -> None:
             answer.content += chunk
             if len(answer.content) >= EXCERPT_READ:
                 break
+
+
+def check_sent(content: object) -> None:
+    """Refuse a success that came before the body was sent to its end: its rest went nowhere.
+
+    Args:
+        content: The generator, async or not, that gave the body.
+
+    Raises:
+        RemoteProtocolError: It has more to give.
+    """
+    # One that has ended has no frame.
+    if getattr(content, "gi_frame", None) or getattr(content, "ag_frame", None):
+        raise RemoteProtocolError("the other side said that all is well before it had the body")
 
 
 def outgoing(body: Body, go_on: Callable[[], None]) -> Generator[bytes, None, None]:

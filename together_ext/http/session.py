@@ -14,7 +14,7 @@ from .connections import Connections
 from .decoding import Decoder
 from .failures import broken_off, failures, translate
 from .interrupt import Interrupt, shut_down, watched
-from .requests import Target, build, excerpt, outgoing, read_reply, whole_url
+from .requests import Target, build, check_sent, excerpt, outgoing, read_reply, whole_url
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -121,6 +121,7 @@ class Session:
             else:
                 with closing(answer):
                     if answer.is_success:
+                        check_sent(content)
                         answer.read()
                     else:
                         excerpt(answer)
@@ -139,6 +140,8 @@ class Session:
                 self._reading.append(raw)
                 return by_httpx.read_reply(raw, self._target, b"")
             with closing(raw):
+                if raw.is_success:
+                    check_sent(content)
                 body = raw.read() if raw.is_success else by_httpx.excerpt(raw)
             return by_httpx.read_reply(raw, self._target, body)
 

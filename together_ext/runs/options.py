@@ -118,7 +118,7 @@ def new_order(
     path = Path(os.path.abspath(names.coerce_path(output, "output")))
     if path.is_dir() or str(output).endswith(os.sep):
         raise InvalidArgumentError(f"output must be a file, and {path} is a directory.")
-    if isinstance(source, (str, os.PathLike)) and _is_same(names.coerce_path(source, "source"), path):
+    if isinstance(source, (str, os.PathLike)) and _is_same(source, path):
         raise InvalidArgumentError(
             f"output is the source itself: the results would take the place of {path}. "
             "Choose another output."
@@ -155,9 +155,9 @@ def spec_of(run: object) -> Spec:
     return load_spec(path if path.is_dir() and not beside.is_dir() else beside)
 
 
-def _is_same(source: Path, output: Path) -> bool:
+def _is_same(source: str | os.PathLike[str], output: Path) -> bool:
     try:
-        return os.path.samefile(source, output)
+        return os.path.samefile(names.coerce_path(source, "source"), output)
     except OSError:  # either is not there; what that means is said by who reads it
         return False
 

@@ -51,6 +51,11 @@ def has_arrived(size: int, file: FileResponse) -> bool:
     )
 
 
+def is_unusable(file: FileResponse) -> bool:
+    """Say whether the API looked at the bytes and found them wanting."""
+    return _text(file.processing_status) in _UNUSABLE
+
+
 def already_there(
     label: str, size: int, purpose: str, reply: Reply, policy: Policy
 ) -> Flow[FileResponse]:
@@ -67,7 +72,7 @@ def already_there(
         if not isinstance(file_id, str) or not file_id:
             raise TypeError("no id")
         file: FileResponse = yield from fetch(operations.retrieve_file(file_id), policy)
-    except (ValueError, TypeError, KeyError, errors.NotFoundError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, errors.NotFoundError) as error:
         raise errors.ConflictError(
             f"{operation}: 409 from {reply.url}, without a file that could be used instead. "
             "Delete the file that is in the way, or wait until it is finished.",
@@ -84,8 +89,8 @@ def already_there(
             path=label,
         )
     check_size(label, size, file)
-    status = _text(file.processing_status)
-    if status in _UNUSABLE:
+    if is_unusable(file):
+        status = _text(file.processing_status)
         raise errors.UploadError(
             f"{label} is at the API already, as {file_id}, and its check ended as {status}. "
             "Look at that file's validation_report; delete it to upload the content anew.",

@@ -203,7 +203,8 @@ def check_size(size: int, label: str) -> int:
 
 def of_path(path: Path) -> FileContent:
     """The content of the file at a path."""
-    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
+    # A pipe that takes the file's place meanwhile is not waited for.
+    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
     return FileContent(str(path), lambda: os.open(path, flags))
 
 

@@ -94,7 +94,9 @@ async def _collect(rows: AsyncIterable[Any]) -> Content:
                 await in_worker(partial(spool.write, b"".join(pending)))
                 pending, size = [], 0
         spool.write(b"".join(pending))
-        return await in_worker(spool.content)
+        await in_worker(spool.flush)
+        # Not in there: of what a cancelled worker returns no one would hear, nor close it.
+        return spool.content()
     finally:
         spool.close()
         if isinstance(rows, AsyncIterator) and hasattr(rows, "aclose"):
@@ -127,7 +129,7 @@ def _bytes(data: bytes | bytearray | memoryview) -> Callable[[], Flow[Content]]:
         return lambda: _ready(content)
     try:
         view = memoryview(data).cast("B")
-    except TypeError:
+    except (TypeError, ValueError):  # the latter: it was released
         raise InvalidArgumentError("a memoryview must be contiguous to be uploaded.") from None
     if not view:
         BytesContent(b"")  # says that it is empty
@@ -165,7 +167,13 @@ def _open_file(file: Any, name: str | None) -> Callable[[], Flow[Content]]:
         return lambda: _ready(of_descriptor(descriptor, label, offset=offset, digest=None))
 
     def pieces() -> Iterator[bytes]:
-        while data := file.read(CHUNK_BYTES):
+        # Only b"" is the end: None is a file that does not block, and has nothing just now.
+        while (data := file.read(CHUNK_BYTES)) != b"":
+            if data is None:
+                raise InvalidArgumentError(
+                    f"{label} does not block, so where it ends cannot be told; "
+                    "os.set_blocking(file.fileno(), True) makes it wait for its bytes."
+                )
             if not isinstance(data, bytes):
                 raise InvalidArgumentError(
                     f"read() of {label} gives {type(data).__name__}, not bytes."

@@ -10,6 +10,7 @@ what goes wrong                       then
 a part is cut off, 5xx, 429           that part again, whole (``max_retries`` each)
 403 or 404 for a part                 its URL has expired, or the upload is gone: given up, and
                                       begun anew once
+400 or 422 to the completion          given up; the record goes, whether that gets through or not
 the process is killed                 the next call goes on from the record
 anything else, Ctrl-C                 given up: aborted at the API, the record removed. Where the
                                       abort does not get through, the record stays, and the next
@@ -32,7 +33,7 @@ from ..progress import Meter
 from . import arrival
 from .content import Content
 from .parts import Part, split
-from .presigned import ExpiredError, check_target, put, refused
+from .presigned import ExpiredError, Origin, check_target, headers_of, put, refused
 from .record import Destination, Identity, Record, RecordFile
 from .tally import Tally
 
@@ -43,6 +44,8 @@ log = logging.getLogger("together_ext")
 
 # Seconds between looks at an upload that another process is doing.
 _LOCK_POLL = 0.25
+# What makes a record of no use: gone on from, it would lead to the same again.
+_FINAL = (ExpiredError, errors.BadRequestError, errors.UnprocessableEntityError)
 # Seconds that giving up may hold up a cancellation.
 _UNDO_SECONDS = 10.0
 
@@ -54,6 +57,7 @@ class Job:
     Attributes:
         content: The bytes.
         api: The base URL.
+        account: What tells the key from others.
         sha256: Of the content.
         name: What the API will call it.
         purpose: What it is for.
@@ -64,6 +68,7 @@ class Job:
 
     content: Content
     api: str
+    account: str
     sha256: str
     name: str
     purpose: str
@@ -76,6 +81,7 @@ class Job:
         """What tells this upload from others."""
         return Identity(
             api=self.api,
+            account=self.account,
             sha256=self.sha256,
             size=self.content.size,
             name=self.name,
@@ -134,10 +140,11 @@ def _initiate(job: Job, policy: Policy) -> Flow[Record | FileResponse]:
         return (yield from arrival.already_there(label, size, job.purpose, reply, policy))
     answer = operations_upload.read_parts(reply)
     by_number: dict[object, Destination] = {}
+    known: dict[Origin, list[str]] = {}
     try:
         for part in answer.parts:
-            url = yield from check_target(label, reply.whole_url, part.url)
-            by_number[part.part_number] = Destination(url, _headers(part.headers))
+            url = yield from check_target(label, reply.whole_url, part.url, known)
+            by_number[part.part_number] = Destination(url, headers_of(part.headers))
         return Record(
             identity=job.identity,
             part_size=job.part_size,
@@ -145,19 +152,16 @@ def _initiate(job: Job, policy: Policy) -> Flow[Record | FileResponse]:
             file_id=answer.file_id,
             destinations=[by_number[number] for number in range(1, count + 1)],
         )
-    except (errors.UploadError, KeyError, TypeError, AttributeError) as error:
+    except GeneratorExit:
+        raise
+    except BaseException as error:  # Ctrl-C and cancellation too
         yield Undo(_abort(answer.upload_id, answer.file_id, policy), _UNDO_SECONDS)
-        if isinstance(error, errors.UploadError):
+        if not isinstance(error, (KeyError, TypeError, AttributeError, ValueError)):
             raise
         raise errors.UploadError(
             f"{label} was not uploaded: the API did not name a place for each of {count} parts.",
             path=label,
         ) from None
-
-
-def _headers(given: object) -> dict[str, str]:
-    found = getattr(given, "additional_properties", {})
-    return {str(name): str(value) for name, value in found.items()}
 
 
 def _go_on(
@@ -176,8 +180,10 @@ def _go_on(
             yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
         # Else it may be done, and the record is how the next call finds out.
         raise
-    except BaseException:  # Ctrl-C and cancellation too
+    except BaseException as error:  # Ctrl-C and cancellation too
         yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
+        if isinstance(error, _FINAL):
+            yield Work(kept.remove)
         raise
     meter.finish()
     yield Work(kept.remove)
@@ -266,6 +272,9 @@ def _complete(job: Job, record: Record, policy: Policy) -> Flow[FileResponse]:
             file_is_whole = False
         else:
             file_is_whole = arrival.has_arrived(job.content.size, file)
+            # One that was refused, and found wanting, is not taken for done.
+            if arrival.is_unusable(file) and isinstance(error, _FINAL):
+                raise
         if file_is_whole:
             return file
         if isinstance(error, errors.NotFoundError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from .. import errors, origins
 from ..calls import Call, Policy, send
@@ -24,6 +25,8 @@ _OURS = {
 # Google's store counts what it was sent; others say nothing of it.
 _STORED = "x-goog-stored-content-length"
 
+Origin = tuple[str, str, int | None]
+
 
 class ExpiredError(Exception):
     """The storage does not accept the URL (any more), or knows no such upload."""
@@ -33,29 +36,49 @@ class ExpiredError(Exception):
         self.reason = reason
 
 
-def check_target(label: str, api: str, location: str | None) -> Flow[str]:
+def check_target(
+    label: str, api: str, location: str | None, known: dict[Origin, list[str]] | None = None
+) -> Flow[str]:
     """Return where the API wants bytes to be put, if they may be put there.
 
     Args:
         label: What is uploaded.
         api: The URL that said so.
         location: What it said.
+        known: Addresses that were looked up before. A look-up can take seconds (behind a proxy
+            often all that the resolver has), and 250 parts go to one host.
 
     Raises:
         UploadError: It is no URL, an insecure one, a cloud's metadata or this machine itself.
     """
     try:
         url = origins.follow(api, location)
-        addresses: list[str] = yield Work(lambda: _resolve(url))
-        own: list[str] = yield Work(lambda: _resolve(api))
+        known = {} if known is None else known
+        for one in (url, api):
+            if origins.origin(one) not in known:
+                known[origins.origin(one)] = yield Work(partial(_resolve, one))
+        own = known[origins.origin(api)]
         local = origins.is_loopback(api) or any(map(origins.is_loopback_address, own))
-        origins.check_addresses(url, addresses, local=local)
+        origins.check_addresses(url, known[origins.origin(url)], local=local)
     except ValueError as error:
         raise errors.UploadError(
             f"{label} was not uploaded: the place that the API names for it is not used: {error}.",
             path=label,
         ) from None
     return url
+
+
+def headers_of(given: object) -> dict[str, str]:
+    """Return the headers that the API wants sent along, of a model of the generated client.
+
+    Raises:
+        ValueError: One of them can stand in no request.
+    """
+    found = getattr(given, "additional_properties", {})
+    headers = {str(name): str(value) for name, value in found.items()}
+    if not "".join([*headers, *headers.values()]).isascii():
+        raise ValueError("a header that is not ASCII")
+    return headers
 
 
 def put(
@@ -83,7 +106,8 @@ def put(
 
     Raises:
         ExpiredError: 403 or 404.
-        UploadError: The storage refused it otherwise, or stored another number of bytes.
+        UploadError: The storage refused it otherwise, or stored another number of bytes, or it was
+            not the storage that answered.
         APIConnectionError: No whole answer came.
     """
 
@@ -107,6 +131,15 @@ def put(
         if error.status in {403, 404}:
             raise ExpiredError(error) from error
         raise refused(content, error) from error
+    if reply.content.lstrip()[:1] == b"<":
+        # A storage has nothing to say here. What stands between, and lets no file out, has, and
+        # some of it says 200.
+        raise errors.UploadError(
+            f"{content.label} was not uploaded: a page came where the storage's answer was due. "
+            f"Is a proxy in between? It begins: {' '.join(reply.excerpt()[:200].split())!r}.",
+            path=content.label,
+            expected=stop - start,
+        )
     stored = reply.headers.get(_STORED)
     encoding = reply.headers.get("x-goog-stored-content-encoding", "identity")
     if stored is not None and encoding == "identity" and stored != str(stop - start):

@@ -4,13 +4,13 @@ Where: ``uploads/`` in ``$TOGETHER_STATE_DIR``, or in the user's state directory
 (``$XDG_STATE_HOME/together-ext``, else ``~/.local/state/together-ext``). Not beside the file that
 is uploaded: that directory may be read-only, shared, or watched.
 
-What: a checksum of the record, then JSON. It names the content (SHA-256, size), not the path. A
-file that was moved, or rows that were made anew, go on where they were; a file that was changed is
-another one, whatever its times say.
+What: a checksum of the record, then JSON. It names the content (SHA-256, size), not the path, and
+whose key it is for. A file that was moved, or rows that were made anew, go on where they were; a
+file that was changed is another one, whatever its times say.
 
 The presigned URLs stand in it because the API gives them once and has no way to ask again. Who
 holds one can write to this one upload until it expires, so the record is for its owner alone (0600)
-and goes when the upload ends. The API key is not in it.
+and goes when the upload ends. The API key is not in it, only 64 bits of a digest of it.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class Identity:
 
     Attributes:
         api: The base URL.
+        account: What tells the key from others: what is begun with one may not be another's to
+            write to, to complete or to abort.
         sha256: Of the content.
         size: Its bytes.
         name: The name that it is to have.
@@ -62,6 +64,7 @@ class Identity:
     """
 
     api: str
+    account: str
     sha256: str
     size: int
     name: str
@@ -111,6 +114,8 @@ class RecordFile:
     def acquire(self) -> bool:
         """Try to become the one that does this upload; False while another does."""
         try:
+            if not self.path.is_absolute():  # it would be a directory named "~" where we are
+                raise OSError("no home directory is known; TOGETHER_STATE_DIR can name a directory")
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self._lock.acquire():
                 return False
@@ -222,10 +227,13 @@ def _number(value: object) -> int:
 
 
 def _remove_old(directory: Path, keep: Path) -> None:
-    """Remove what can be of no use any more: no URL in it is good."""
+    """Remove what can be of no use any more: no URL in it is good, or it was never finished."""
     with suppress(OSError):
         for path in directory.iterdir():
+            if path == keep or path.suffix == ".lock":
+                continue
             with suppress(OSError):
                 old = time.time() - path.stat().st_mtime > _LONGEST_LIFE
-                if old and path.suffix != ".lock" and path != keep:
+                # The lock is ours, so whoever was writing a record of this upload was killed.
+                if old or path.stem == keep.stem:
                     path.unlink()

@@ -83,7 +83,10 @@ class Spool:
         self._file.close()
 
     def _failed(self, error: OSError) -> InputFileError:
-        where = tempfile.gettempdir()
+        try:
+            where = tempfile.gettempdir()
+        except OSError:  # there is none
+            where = "a temporary directory"
         full = " TMPDIR names another directory." if error.errno == errno.ENOSPC else ""
         return InputFileError(
             f"{self._label} cannot be kept in {where} for the upload: "
@@ -108,8 +111,9 @@ def spooled(label: str, pieces: Callable[[], Iterator[bytes | memoryview]]) -> F
     try:
         while (yield Work(take)):
             pass
-        content: Content = yield Work(spool.content)
-        return content
+        yield Work(spool.flush)
+        # Not as work: of what a cancelled one returns no one would hear, nor close it.
+        return spool.content()
     finally:
         spool.close()
 

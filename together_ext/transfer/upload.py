@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from itertools import chain
@@ -54,6 +54,7 @@ class Options:
         multipart_threshold: Bytes above which it goes in parts.
         part_size: Bytes in a part; None to choose by the file's size.
         max_connections: Parts under way at a time, at most.
+        account: Gives what tells the key from others.
     """
 
     api: str
@@ -61,6 +62,7 @@ class Options:
     multipart_threshold: int = parts.THRESHOLD_BYTES
     part_size: int | None = None
     max_connections: int = 4
+    account: Callable[[], str] = str
 
 
 def upload(source: Input, options: Options, meter: Meter, policy: Policy) -> Flow[FileResponse]:
@@ -79,6 +81,7 @@ def upload(source: Input, options: Options, meter: Meter, policy: Policy) -> Flo
             job = multipart.Job(
                 content=content,
                 api=options.api,
+                account=options.account(),
                 sha256=digest,
                 name=source.name,
                 purpose=options.purpose,
