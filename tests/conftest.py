@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 
 from together_ext import AsyncTogether, Together, retry
 
-# How long an example takes, or is looked for, is the machine's doing: it decides nothing. On a build
-# machine the examples are the same every time; elsewhere hypothesis looks for new ones.
+# How long an example takes, or is looked for, is the machine's doing, and decides nothing. On a
+# build machine the examples are the same every time; elsewhere hypothesis looks for new ones.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("unhurried"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "unhurried")

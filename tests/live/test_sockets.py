@@ -85,7 +85,7 @@ class Caller:
 
     def __init__(self, base_url: str, client: httpx.Client | None = None) -> None:
         self.connections = Connections(client)
-        self.target = Target(f"{base_url}/v1", Secret(KEY), 10.0)
+        self.target = Target(f"{base_url}/v1", Secret(KEY), 60.0)
 
     def session(self) -> Session:
         return Session(self.connections, self.target)
@@ -253,7 +253,7 @@ def test_a_stall_is_a_timeout(way: str, serve: Serve, call: Call, held: int) -> 
         over.wait(30)
         return False
 
-    got = call(serve(handler).base_url).get(read_timeout=0.2)
+    got = call(serve(handler).base_url).get(read_timeout=1.5)
     over.set()
     assert isinstance(got.error, errors.APITimeoutError)
     assert bytes(got.data) == BODY[:held]
@@ -402,7 +402,7 @@ def test_no_descriptor_is_left_open(
         session()
     for server in (plain, tls, cut, untrusted):
         server.settle()
-    assert sockets() == before
+    assert sockets() <= before  # fewer, where something else has ended meanwhile
 
 
 def test_threads_share_a_client(way: str, serve: Serve, call: Call) -> None:
