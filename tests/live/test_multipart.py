@@ -21,6 +21,7 @@ import httpx
 import pytest
 
 from tests.conftest import KEY, Client
+from tests.live.conftest import requests
 from together_ext import AsyncTogether, Progress, Together, errors
 from together_ext.calls import fetch
 from together_ext.emulator.pytest_plugin import Emulator
@@ -89,7 +90,7 @@ class Watch:
 
     def __init__(self, server: Emulator) -> None:
         self._server = server
-        self._from = max((entry["seq"] for entry in server.books()["log"]), default=0)
+        self._from = requests(server)
 
     def log(self) -> list[dict[str, Any]]:
         return [e for e in self._server.books()["log"] if e["seq"] > self._from]
