@@ -16,12 +16,11 @@ from hypothesis import HealthCheck, settings
 
 from together_ext import AsyncTogether, Together, retry
 
-# No test fails because the machine is slow. On a build machine there are the same examples every
-# time: a landing is not decided by luck. Elsewhere hypothesis looks for new ones.
-slow = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("own", **slow)
-settings.register_profile("ci", **slow, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "own")
+# How long an example takes, or is looked for, is the machine's doing, and decides nothing. On a
+# build machine the examples are the same every time; elsewhere hypothesis looks for new ones.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("unhurried"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "unhurried")
 
 # A shell's background job starts with Ctrl-C ignored, and so would each process that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
@@ -62,6 +62,7 @@ class Answer:
             ``unclean``, an end without close_notify.
         stall_at: Say nothing more for ``stall`` seconds after so many bytes of the body.
         stall: Seconds.
+        until: Ends the stall when it returns true; asked every few milliseconds.
         delay: Seconds before the head.
         rate: Bytes a second on this connection; None for as fast as it goes.
     """
@@ -87,6 +88,7 @@ class Answer:
     ending: Ending = "fin"
     stall_at: int | None = None
     stall: float = 3600.0
+    until: Callable[[], object] | None = None
     delay: float = 0.0
     rate: float | None = None
 

@@ -184,7 +184,7 @@ class Chaos:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
         for thread in list(self._threads):
-            thread.join(timeout=10)
+            thread.join(timeout=60)
         for listener in self._listeners.values():
             listener.close()
 
@@ -206,7 +206,7 @@ class Chaos:
             self._start(self._serve, connection, origin, secure, number)
 
     def _serve(self, raw: socket.socket, origin: Origin, secure: bool, number: int) -> None:
-        raw.settimeout(60)
+        raw.settimeout(300)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
             self._open.add(raw)

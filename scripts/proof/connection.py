@@ -20,8 +20,11 @@ Origin = Literal["api", "storage", "plain"]
 
 # Written at once at most: small enough that a throttle is even, large enough to be cheap.
 PIECE = 1 << 16
-# What a client is given to answer close_notify, and the kernel to send what is before an RST.
-FAREWELL = 0.2
+# What a client that is slow to read is given to answer close_notify, and the kernel to send what is
+# before an RST.
+FAREWELL = 20.0
+# Seconds between two looks at what ends a stall.
+LOOK = 0.005
 
 
 @dataclass
@@ -150,13 +153,21 @@ class Connection:
         own = Throttle(answer.rate)
         for piece in _stops(composed.body, answer, min(own.piece, self._total.piece)):
             if piece is None:
-                self._closing.wait(answer.stall)
+                self._stall(answer)
                 continue
             self._closing.wait(max(own.take(len(piece)), self._total.take(len(piece))))
             if self._closing.is_set():
                 return False
             self._send(seen, piece)
         return answer.cut is None
+
+    def _stall(self, answer: Answer) -> None:
+        if answer.until is None:
+            self._closing.wait(answer.stall)
+            return
+        limit = time.monotonic() + answer.stall
+        while not answer.until() and time.monotonic() < limit and not self._closing.wait(LOOK):
+            pass
 
     def _send(self, seen: Seen, piece: bytes) -> None:
         # Counted first: a client that has the last byte may look at the count at once.
@@ -171,8 +182,8 @@ class Connection:
         if answer.ending == "rst":
             # What was sent must be there first: an RST takes what still waits to be sent with it.
             limit = time.monotonic() + FAREWELL
-            while self._unsent() and time.monotonic() < limit:
-                time.sleep(0.001)
+            while self._unsent() and time.monotonic() < limit and not self._closing.wait(0.001):
+                pass
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif isinstance(self._sock, ssl.SSLSocket) and answer.ending == "fin":
             self._sock.settimeout(FAREWELL)

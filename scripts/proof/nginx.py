@@ -22,7 +22,7 @@ from proof.chaos import CERTIFICATE
 
 # Debian has it where ordinary users' PATH does not lead.
 BINARY = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-START = 10  # seconds it may take to listen
+START = 100  # seconds it may take to listen, or to end
 
 CONFIG = """
 daemon off;
@@ -146,7 +146,7 @@ class Nginx:
         """End it and its workers."""
         self._process.terminate()
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=START)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

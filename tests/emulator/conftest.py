@@ -43,9 +43,9 @@ class Api:
         headers = {"Authorization": "Bearer test-key"}
         url = emulator.base_url + "/v1"
         # Without verify=False each client loads the world's certificates, for plain loopback HTTP.
-        self.http = httpx.Client(base_url=url, headers=headers, timeout=30, verify=False)
+        self.http = httpx.Client(base_url=url, headers=headers, timeout=100, verify=False)
         # The second origin gets a client that knows no key.
-        self.bare = httpx.Client(timeout=30, verify=False)
+        self.bare = httpx.Client(timeout=100, verify=False)
 
     def close(self) -> None:
         self.http.close()
@@ -73,9 +73,9 @@ class Api:
     def job(self, id: str) -> Any:
         return self.http.get(f"/batches/{id}").json()
 
-    def wait(self, id: str, until: Callable[[Any], bool] | None = None, seconds: float = 20) -> Any:
+    def wait(self, id: str, until: Callable[[Any], bool] | None = None) -> Any:
         until = until or (lambda job: job["status"] in END)
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             job = self.job(id)
             if until(job):

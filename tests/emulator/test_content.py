@@ -1,3 +1,4 @@
+import os
 import time
 
 import httpx
@@ -130,12 +131,14 @@ def test_a_big_download_is_cheap_in_memory_and_work(start):
     # The content itself is not the point: a sparse gigabyte in the place of the one byte.
     with (api.emulator.data_dir / "files" / id).open("r+b") as file:
         file.truncate(size)
-    before, total = ticks(api.emulator.pid), 0
+    before, own, total = ticks(api.emulator.pid), time.process_time(), 0
     with api.http.stream("GET", f"/files/{id}/content") as answer:
         for chunk in answer.iter_raw():
             total += len(chunk)
     assert total == size
-    assert (ticks(api.emulator.pid) - before) / 100 < 5
+    # Beside what it costs to read it here: seconds would be a measure of the machine. It is four.
+    spent = (ticks(api.emulator.pid) - before) / os.sysconf("SC_CLK_TCK")
+    assert spent < 15 * (time.process_time() - own)
     with open(f"/proc/{api.emulator.pid}/status") as status:
         peak = int(status.read().partition("VmHWM:")[2].split()[0])
     assert peak < 100_000

@@ -89,7 +89,7 @@ def test_a_500_shows_no_traceback(start):
     assert answer.json()["error"]["code"] == "internal_error"
     assert "Traceback" not in answer.text
     assert "File" not in answer.text
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 100
     while "FileNotFoundError" not in api.emulator.log.read_text():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -109,7 +109,7 @@ def test_a_500_shows_no_traceback(start):
 )
 def test_garbage_on_the_socket_does_no_harm(api, raw):
     parts = urlsplit(api.emulator.base_url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=5) as client:
+    with socket.create_connection((parts.hostname, parts.port), timeout=100) as client:
         client.sendall(raw)
         client.shutdown(socket.SHUT_WR)
         with contextlib.suppress(ConnectionError):
@@ -127,7 +127,7 @@ def test_a_client_that_hangs_up_in_a_request_leaves_no_traceback(start):
             f"POST {path} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer k\r\n"
             f"Content-Type: {kind}\r\nContent-Length: 500\r\n\r\n"
         )
-        with socket.create_connection((parts.hostname, parts.port), timeout=5) as client:
+        with socket.create_connection((parts.hostname, parts.port), timeout=100) as client:
             client.sendall(head.encode() + b"--x\r\n")
     assert api.http.get("/files").status_code == 200
     assert "Traceback" not in api.emulator.log.read_text()

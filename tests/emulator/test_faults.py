@@ -115,12 +115,13 @@ def test_a_length_that_lies_ends_cleanly(api, url):
 
 
 def test_a_stall_pauses_in_the_middle(api, url):
-    api.emulator.fault("stall", CONTENT, bytes=10, seconds=0.3)
+    api.emulator.fault("stall", CONTENT, bytes=10, seconds=2.0)
+    begun = time.monotonic()
     with api.http.stream("GET", url) as answer:
         chunks = answer.iter_raw()
-        first, begun = next(chunks), time.monotonic()
+        first = next(chunks)
         rest = b"".join(chunks)
-    assert time.monotonic() - begun > 0.2
+    assert time.monotonic() - begun > 1.9
     assert first == DATA[:10]
     assert first + rest == DATA
 
@@ -175,7 +176,7 @@ def test_gzip_is_gzip(api, url):
 def test_close_delimited_has_no_framing_at_all(api, url):
     api.emulator.fault("close_delimited", CONTENT)
     parts = urlsplit(api.emulator.base_url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=5) as client:
+    with socket.create_connection((parts.hostname, parts.port), timeout=100) as client:
         client.sendall(f"GET {url} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer k\r\n\r\n".encode())
         got = b""
         while chunk := client.recv(65536):
@@ -283,7 +284,7 @@ def test_a_job_ends_half_way_as_it_is_told(api):
 
 
 def test_a_job_is_not_listed_at_once(api):
-    api.emulator.fault("job", "/batches", method="POST", hidden=0.4)
+    api.emulator.fault("job", "/batches", method="POST", hidden=3.0)
     job = api.submit(api.upload(api.jsonl(api.row("hidden")))["id"])
 
     def listed():
@@ -291,7 +292,7 @@ def test_a_job_is_not_listed_at_once(api):
 
     assert not listed()
     assert api.job(job["id"])["id"] == job["id"]
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 100
     while not listed():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -308,11 +309,11 @@ def test_fields_of_jobs_are_rewritten(api):
 
 def test_a_late_request_is_carried_out_although_the_client_is_gone(api):
     file = api.upload(api.jsonl(api.row("late")))
-    api.emulator.fault("delay", "/batches", method="POST", seconds=0.3, anyway=True)
+    api.emulator.fault("delay", "/batches", method="POST", seconds=2.0, anyway=True)
     body = {"input_file_id": file["id"], "endpoint": "/v1/chat/completions"}
     with pytest.raises(httpx.ReadTimeout):
         api.http.post("/batches", json=body, timeout=0.05)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 100
     while file["id"] not in api.emulator.books()["jobs_by_input"]:
         assert time.monotonic() < deadline
         time.sleep(0.02)

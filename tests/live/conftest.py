@@ -24,6 +24,11 @@ class Stored:
     data: bytes
 
 
+def requests(server: Emulator) -> int:
+    """How many requests the emulator has had; its log holds the last 2,000 alone."""
+    return max((entry["seq"] for entry in server.books()["log"]), default=0)
+
+
 @pytest.fixture
 def server(
     together_emulator_shared: Emulator, monkeypatch: pytest.MonkeyPatch

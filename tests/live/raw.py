@@ -72,7 +72,7 @@ class Raw:
             self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
-        connection.settimeout(30)
+        connection.settimeout(300)
         if self._tls is not None:
             try:
                 connection = self._tls.wrap_socket(connection, server_side=True)
@@ -91,7 +91,7 @@ class Raw:
     def settle(self) -> None:
         """Wait until the connections are served to their end."""
         for thread in list(self._threads[1:]):
-            thread.join(timeout=30)
+            thread.join(timeout=300)
 
     def close(self) -> None:
         with suppress(OSError):
@@ -101,7 +101,7 @@ class Raw:
             with suppress(OSError):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
         for thread in list(self._threads):
-            thread.join(timeout=10)
+            thread.join(timeout=60)
 
 
 def read_head(connection: socket.socket) -> bytes:
@@ -130,7 +130,7 @@ def proxy(connection: socket.socket, head: bytes) -> bool:
         host, _, port = target.decode().rpartition(":")
     else:
         host, _, port = target.split(b"/")[2].decode().rpartition(":")
-    with socket.create_connection((host, int(port)), timeout=30) as upstream:
+    with socket.create_connection((host, int(port)), timeout=300) as upstream:
         if method == b"CONNECT":
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         else:
@@ -147,7 +147,7 @@ def _join(one: socket.socket, other: socket.socket) -> None:
         waiting = [
             side for side in (one, other) if isinstance(side, ssl.SSLSocket) and side.pending()
         ]
-        for side in waiting or select.select([one, other], [], [], 30)[0]:
+        for side in waiting or select.select([one, other], [], [], 300)[0]:
             data = side.recv(65536)
             if not data:
                 return

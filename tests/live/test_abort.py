@@ -36,9 +36,9 @@ def broken_off(session: Session, work: Callable[[], object], when: threading.Eve
 
     thread = threading.Thread(target=target, daemon=True)
     thread.start()
-    assert when.wait(30)
+    assert when.wait(300)
     session.abort()
-    thread.join(30)
+    thread.join(300)
     assert not thread.is_alive()
     assert [type(error) for error in caught] == [errors.APIConnectionError]
     assert isinstance(caught[0], errors.APIConnectionError)
@@ -60,7 +60,7 @@ def test_waiting_for_an_answer(trusted: None, over: threading.Event, tls: bool) 
 
     def handler(connection: socket.socket, head: bytes) -> bool:
         asked.set()
-        over.wait(30)
+        over.wait(300)
         return False
 
     with (
@@ -81,7 +81,7 @@ def test_waiting_for_bytes(
 
     def handler(connection: socket.socket, head: bytes) -> bool:
         connection.sendall(whole(BODY)[:-1_000_000])
-        over.wait(30)
+        over.wait(300)
         return False
 
     data = bytearray()
@@ -136,7 +136,7 @@ def test_sending_a_body_that_no_one_reads(over: threading.Event) -> None:
 
     def handler(connection: socket.socket, head: bytes) -> bool:
         asked.set()
-        over.wait(30)
+        over.wait(300)
         return False
 
     body = Body(1 << 30, lambda: iter([bytes(1 << 20)] * 1024), lambda count: None)

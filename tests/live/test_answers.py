@@ -237,16 +237,23 @@ def test_the_wait_for_a_file_ends(case: Case, status: int, error: type[Exception
 
 def test_a_stall_is_asked_for_again(case: Case) -> None:
     case.script(Answer(stall_at=1_000_000))
-    case.download(stall_timeout=0.3)
+    case.download(stall_timeout=1.0)
     assert case.is_whole()
-    assert case.asked() == [None, RANGE]
+    first, *others = case.asked()
+    assert first is None
+    # On a machine so busy that nothing runs for a second it goes on from less, and more than once.
+    assert others
+    assert all(asked is not None and asked.startswith("bytes=") for asked in others)
 
 
 def test_a_connection_under_the_floor_is_given_up(case: Case) -> None:
-    case.script(Answer(rate=400_000))
-    case.download(stall_timeout=0.5, min_speed=5_000_000)
+    # At its rate the whole takes half a minute; the floor is one that any machine is above.
+    case.script(Answer(rate=100_000))
+    case.download(stall_timeout=0.5, min_speed=300_000)
     assert case.is_whole()
-    assert len(case.asked()) == 2
+    slow, *_ = case.server.seen()
+    assert slow.sent < SIZE / 2
+    assert len(case.asked()) >= 2
 
 
 # ---- what is not the file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ def writers(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     return found
 
 
+async def until(condition: Callable[[], object]) -> None:
+    with anyio.fail_after(60):
+        while not condition():
+            await anyio.sleep(0.01)
+
+
 def test_nothing_is_written_in_the_loops_own_thread(
     backend: str, chaos: Chaos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +81,7 @@ def test_the_callers_own_threads_are_left_to_them(
                 g.start_soon(
                     lambda n=n: client.files.retrieve_content("file-1", output=tmp_path / str(n))
                 )
-            await anyio.sleep(0.5)
+            await until(lambda: len(chaos.seen()) >= 50)  # all of them are at work
             limits.append(anyio.to_thread.current_default_thread_limiter().borrowed_tokens)
             g.cancel_scope.cancel()
 
@@ -94,9 +101,7 @@ def test_many_downloads_from_a_slow_server_run_at_the_same_time(
                 g.start_soon(
                     lambda n=n: client.files.retrieve_content("file-1", output=tmp_path / str(n))
                 )
-            with anyio.fail_after(30):
-                while len(chaos.seen()) < count:
-                    await anyio.sleep(0.05)
+            await until(lambda: len(chaos.seen()) >= count)
             g.cancel_scope.cancel()
 
     anyio.run(main, backend=backend)
@@ -108,16 +113,22 @@ def test_a_cancelled_download_has_ended_and_can_be_gone_on_with(
 ) -> None:
     chaos.files["file-1"].script(Answer(stall_at=1_000_000))
     before = threading.active_count()
+    told: list[Progress] = []
 
     async def main() -> None:
         given = httpx.AsyncClient() if own else None
         async with AsyncTogether(base_url=chaos.base_url, http_client=given) as client:
-            with anyio.move_on_after(0.5) as scope:
-                await client.files.retrieve_content("file-1", output=tmp_path / "x")
-            assert scope.cancelled_caught
+            async with anyio.create_task_group() as group:
+                group.start_soon(
+                    lambda: client.files.retrieve_content(
+                        "file-1", output=tmp_path / "x", max_connections=1, progress=told.append
+                    )
+                )
+                await until(lambda: told and told[-1].done)
+                group.cancel_scope.cancel()
             # It is not there, and no thread holds its lock any more.
             assert sorted(p.name for p in tmp_path.iterdir()) == [".x.part", ".x.part.json"]
-            await client.files.retrieve_content("file-1", output=tmp_path / "x")
+            await client.files.retrieve_content("file-1", output=tmp_path / "x", max_connections=1)
         if given is not None:
             await given.aclose()
 
@@ -136,7 +147,8 @@ def test_a_download_that_waits_for_its_turn_can_be_cancelled(
         async with AsyncTogether(base_url=chaos.base_url) as client, anyio.create_task_group() as g:
             for _ in range(background.MAX_THREADS + 5):
                 g.start_soon(lambda: client.files.retrieve_content("file-1", output=tmp_path / "x"))
-            await anyio.sleep(0.5)
+            await until(chaos.seen)
+            await anyio.sleep(0.3)  # in which the others come to wait
             g.cancel_scope.cancel()
 
     anyio.run(main, backend=backend)
@@ -156,7 +168,7 @@ def test_a_clients_own_asyncclient_is_what_asks(backend: str, chaos: Chaos, tmp_
     async def main() -> None:
         async with httpx.AsyncClient(event_hooks={"request": [hook]}) as given:
             client = AsyncTogether(base_url=chaos.base_url, http_client=given)
-            await client.files.retrieve_content("file-1", output=tmp_path / "x")
+            await client.files.retrieve_content("file-1", output=tmp_path / "x", max_connections=1)
 
     anyio.run(main, backend=backend)
     assert seen == ["/v1/files/file-1/content"] * 2
@@ -168,7 +180,7 @@ def test_a_clients_own_asyncclient_may_use_several_connections(
     backend: str, chaos: Chaos, tmp_path: Path
 ) -> None:
     file = chaos.add("file-2", 8_000_000)
-    file.script(then=Answer(rate=8_000_000))
+    file.script(then=Answer(rate=2_000_000))
     told: list[Progress] = []
 
     async def main() -> None:

@@ -46,7 +46,7 @@ class Reply:
 
 def get(url: str, **headers: str) -> Reply:
     parts = urlsplit(url)
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=100)) as connection:
         connection.request("GET", f"{parts.path}?{parts.query}", headers=headers)
         raw = connection.getresponse()
         return Reply(raw, raw.read())
@@ -61,7 +61,7 @@ def raw_bytes(server: Chaos, *, tls: bool = False) -> bytes:
     parts = urlsplit(server.urls["api"])
     with ExitStack() as stack:
         connection = stack.enter_context(
-            closing(socket.create_connection((parts.hostname, parts.port), timeout=10))
+            closing(socket.create_connection((parts.hostname, parts.port), timeout=100))
         )
         if tls:
             context = ssl.create_default_context(cafile=str(CERTIFICATE))
@@ -159,7 +159,7 @@ def test_an_empty_file_is_empty(server: Chaos) -> None:
 
 def test_a_connection_serves_many_requests(server: Chaos, file: File) -> None:
     netloc = urlsplit(server.base_url).netloc
-    with closing(http.client.HTTPConnection(netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(netloc, timeout=100)) as connection:
         for _ in range(3):
             connection.request("GET", PATH)
             assert connection.getresponse().read() == file.content.whole()
@@ -312,7 +312,7 @@ def test_a_cut_comes_after_exactly_so_many_bytes(
     file.script(Answer(cut=cut, ending=ending))
     port = urlsplit(server.urls["api"]).port
     came = b""
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=100)) as connection:
         connection.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         reset = False
         try:

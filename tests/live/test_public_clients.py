@@ -87,7 +87,7 @@ def test_a_published_client_runs_the_workflow(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=500,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

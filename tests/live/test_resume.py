@@ -29,6 +29,8 @@ from together_ext.transfer.plan import Digest, Known
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 8_000_000
 SLOW = Answer(rate=8_000_000)
+# What gets this cannot be over before it is killed.
+HELD = Answer(rate=8_000_000, stall_at=SIZE - 1)
 CUT = Answer(cut=1_000_000)
 KEPT = [".x.part", ".x.part.json"]
 
@@ -47,6 +49,10 @@ PROGRAM = """
 import sys
 from together_ext import Together
 from together_ext.transfer import sink
+if sys.argv[3] == "slow to write":  # a busy disk, or a machine with no time for it
+    import time
+    write = sink.write_at
+    sink.write_at = lambda *arguments: (time.sleep(0.05), write(*arguments))
 if sys.argv[3] == "lying":
     sink.FileLock.acquire = lambda self: True
     sink.FileLock.is_locked = property(lambda self: True)
@@ -56,19 +62,19 @@ with Together() as client:
 """
 
 
-def start(case: Case, lock: str = "sound", connections: int = 1) -> subprocess.Popen[bytes]:
+def start(case: Case, how: str = "sound", connections: int = 1) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(case.target), str(connections), lock],
+        [sys.executable, "-c", PROGRAM, str(case.target), str(connections), how],
         env={**os.environ, "TOGETHER_BASE_URL": case.server.base_url},
     )
 
 
-def kill_at(case: Case, done: int, connections: int = 1) -> None:
+def kill_at(case: Case, done: int, connections: int = 1, how: str = "sound") -> None:
     """Have a process download, and kill it when its record says that so much is there."""
-    process = start(case, connections=connections)
+    process = start(case, how, connections)
     record = case.directory / ".x.part.json"
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline and process.poll() is None:
             try:
                 written = json.loads(record.read_bytes())["written"]
@@ -83,13 +89,25 @@ def kill_at(case: Case, done: int, connections: int = 1) -> None:
         process.wait(10)
 
 
+def begun(case: Case, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process has a record."""
+    while not (case.directory / ".x.part.json").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+
+
+def waiting(log: pytest.LogCaptureFixture) -> bool:
+    """Whether this process has found that another one is at work."""
+    return any("waiting for another" in record.getMessage() for record in list(log.records))
+
+
 def finished(case: Case) -> int:
     record = json.loads((case.directory / ".x.part.json").read_bytes())
     return sum(end - first for first, end in record["written"])
 
 
 def test_a_killed_download_is_gone_on_with(case: Case) -> None:
-    case.script(SLOW)
+    case.script(HELD)
     kill_at(case, 3_000_000)
     assert not case.target.exists()
     before = finished(case)
@@ -101,9 +119,18 @@ def test_a_killed_download_is_gone_on_with(case: Case) -> None:
     assert told[-1][:2] == (SIZE, SIZE)
 
 
+def test_one_whose_writes_took_long_is_gone_on_with_too(sync_case: Case) -> None:
+    case = sync_case
+    case.script(replace(HELD, stall_at=3_000_000))
+    kill_at(case, 3_000_000, how="slow to write")
+    case.download()
+    assert case.is_whole()
+    assert case.asked() == [None, "bytes=3000000-"]
+
+
 def test_a_killed_download_of_a_file_that_changed_starts_over(sync_case: Case) -> None:
     case = sync_case
-    case.script(SLOW)
+    case.script(HELD)
     kill_at(case, 1_000_000)
     case.file.content, case.file.etag = Content(SIZE, seed=3), '"two"'
     case.download()
@@ -247,7 +274,7 @@ def test_a_partial_file_that_was_written_to_since_is_not_trusted(
 @pytest.mark.parametrize("rate", [8_000_000, 200_000_000])
 def test_nor_is_one_that_was_written_to_right_after_a_kill(sync_case: Case, rate: int) -> None:
     case = sync_case
-    case.script(Answer(rate=rate))
+    case.script(replace(HELD, rate=rate))
     kill_at(case, 1_000_000)
     time.sleep(0.05)  # a disk's clock ticks every 10 ms at the longest
     flip(case.directory / ".x.part")
@@ -260,7 +287,7 @@ def test_nor_is_one_that_was_written_to_where_nothing_was_noted(
     sync_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = sync_case
-    case.script(SLOW)
+    case.script(HELD)
     kill_at(case, 1_000_000)
     (case.directory / ".x.part.lock").unlink()
     monkeypatch.setattr(journal, "SLACK", 0.3)
@@ -392,25 +419,33 @@ def test_after_a_start_of_the_machine_only_what_was_synced_is_trusted(sync_case:
 def test_what_a_sync_has_kept_is_recorded(sync_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     case = sync_case
     monkeypatch.setattr(syncer, "SYNC_EVERY", 0.05)
-    case.script(Answer(rate=2_000_000, cut=1_000_000))
+
+    def synced() -> Any:
+        try:
+            return json.loads((case.directory / ".x.part.json").read_bytes())["synced"]
+        except OSError:
+            return []
+
+    case.script(Answer(rate=10_000_000, stall_at=900_000, until=synced, cut=1_000_000))
     with pytest.raises(errors.DownloadError):
         case.download(max_retries=0)
-    synced = json.loads((case.directory / ".x.part.json").read_bytes())["synced"]
-    assert synced[0][0] == 0
-    assert 0 < synced[0][1] <= 1_000_000
+    assert synced()[0][0] == 0
+    assert 0 < synced()[0][1] <= 1_000_000
 
 
 # ---- two at once
 
 
-def test_of_two_processes_one_works_and_the_other_finds_it_done(case: Case) -> None:
-    case.script(SLOW)
+def test_of_two_processes_one_works_and_the_other_finds_it_done(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "together_ext")
+    case.script(replace(HELD, until=lambda: waiting(caplog)))
     process = start(case)
     try:
-        while not (case.directory / ".x.part.json").exists():
-            time.sleep(0.01)
+        begun(case, process)
         assert case.download().size == SIZE
-        assert process.wait(30) == 0
+        assert process.wait(100) == 0
     finally:
         process.kill()
         process.wait(10)
@@ -418,20 +453,26 @@ def test_of_two_processes_one_works_and_the_other_finds_it_done(case: Case) -> N
     assert len(case.asked()) == 1
 
 
-def test_a_waiter_takes_over_what_a_killed_one_left(case: Case) -> None:
-    case.script(SLOW)
+def test_a_waiter_takes_over_what_a_killed_one_left(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "together_ext")
+    case.script(replace(HELD, stall_at=4_000_000))
     process = start(case)
     results: list[Any] = []
     waiter = threading.Thread(target=lambda: results.append(case.download()))
     try:
-        while not (case.directory / ".x.part.json").exists():
-            time.sleep(0.01)
+        begun(case, process)
         waiter.start()
-        time.sleep(0.3)
+        while not waiting(caplog):
+            assert waiter.is_alive()
+            time.sleep(0.01)
+        while not finished(case):
+            time.sleep(0.01)
     finally:
         process.kill()
         process.wait(10)
-        waiter.join(30)
+        waiter.join(100)
     assert results[0].size == SIZE
     assert case.is_whole()
     assert case.statuses() == [200, 206]
@@ -445,7 +486,7 @@ def test_where_locks_lie_both_end_well_with_the_right_bytes(sync_case: Case, lat
     try:
         time.sleep(late)
         processes += [start(case, "lying"), start(case, "lying")]
-        codes = [process.wait(60) for process in processes]
+        codes = [process.wait(100) for process in processes]
     finally:
         for process in processes:
             process.kill()
@@ -459,7 +500,7 @@ def test_where_locks_lie_both_end_well_with_the_right_bytes(sync_case: Case, lat
 
 def test_clean_removes_what_abandoned_downloads_left(sync_case: Case) -> None:
     case = sync_case
-    case.script(SLOW)
+    case.script(HELD)
     kill_at(case, 1_000_000)
     (case.directory / "other.part").write_text("someone else's")
     removed = transfer.clean(case.directory)
@@ -469,13 +510,14 @@ def test_clean_removes_what_abandoned_downloads_left(sync_case: Case) -> None:
 
 def test_clean_leaves_a_download_in_progress_alone(sync_case: Case) -> None:
     case = sync_case
-    case.script(SLOW)
+    cleaned = threading.Event()
+    case.script(replace(HELD, until=cleaned.is_set))
     process = start(case)
     try:
-        while not (case.directory / ".x.part.json").exists():
-            time.sleep(0.01)
+        begun(case, process)
         assert transfer.clean(case.directory) == []
-        assert process.wait(30) == 0
+        cleaned.set()
+        assert process.wait(100) == 0
     finally:
         process.kill()
         process.wait(10)

@@ -30,7 +30,7 @@ FAULTS: list[dict[str, Any]] = [
     {"kind": "status", "code": 500, "body": {"error": {"message": f"Bearer {KEY}"}}},
     {"kind": "html", "body": f"<html>{KEY}</html>"},
     {"kind": "redirect", "location": "http://127.0.0.1:9/x"},
-    {"kind": "stall", "bytes": 1, "seconds": 2.0},
+    {"kind": "stall", "bytes": 1, "seconds": 100.0},
 ]
 CALLS = {
     "retrieve": lambda c: c.files.retrieve("file-1"),

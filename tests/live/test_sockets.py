@@ -85,7 +85,7 @@ class Caller:
 
     def __init__(self, base_url: str, client: httpx.Client | None = None) -> None:
         self.connections = Connections(client)
-        self.target = Target(f"{base_url}/v1", Secret(KEY), 10.0)
+        self.target = Target(f"{base_url}/v1", Secret(KEY), 60.0)
 
     def session(self) -> Session:
         return Session(self.connections, self.target)
@@ -250,10 +250,10 @@ def test_a_stall_is_a_timeout(way: str, serve: Serve, call: Call, held: int) -> 
 
     def handler(connection: socket.socket, head: bytes) -> bool:
         connection.sendall(whole(BODY)[: held - len(BODY)])
-        over.wait(30)
+        over.wait(300)
         return False
 
-    got = call(serve(handler).base_url).get(read_timeout=0.2)
+    got = call(serve(handler).base_url).get(read_timeout=1.5)
     over.set()
     assert isinstance(got.error, errors.APITimeoutError)
     assert bytes(got.data) == BODY[:held]
@@ -264,7 +264,7 @@ def test_a_request_may_wait_less_than_the_client_would(way: str, serve: Serve, c
     over = threading.Event()
 
     def handler(connection: socket.socket, head: bytes) -> bool:
-        over.wait(30)
+        over.wait(300)
         return False
 
     with pytest.raises(errors.APITimeoutError):
@@ -278,7 +278,7 @@ def test_what_has_come_does_not_wait_for_a_full_buffer(way: str, serve: Serve, c
     def handler(connection: socket.socket, head: bytes) -> bool:
         sent = whole(BODY)
         connection.sendall(sent[: 100_000 - len(BODY)])
-        if came.wait(30):  # until the client has been handed the first of it
+        if came.wait(300):  # until the client has been handed the first of it
             connection.sendall(sent[100_000 - len(BODY) :])
         return True
 
@@ -352,7 +352,7 @@ def test_a_connection_that_the_server_closed_is_not_used_again(
     for _ in range(3):
         closed.clear()
         assert bytes(caller.get().data) == body
-        assert closed.wait(30)
+        assert closed.wait(300)
     assert server.connections == 3
 
 
@@ -402,7 +402,7 @@ def test_no_descriptor_is_left_open(
         session()
     for server in (plain, tls, cut, untrusted):
         server.settle()
-    assert sockets() == before
+    assert sockets() <= before  # fewer, where something else has ended meanwhile
 
 
 def test_threads_share_a_client(way: str, serve: Serve, call: Call) -> None:
@@ -499,7 +499,7 @@ def test_what_is_no_tls_is_a_failed_connection(
         thread.start()
         with pytest.raises(errors.APIConnectionError, match="cannot connect") as caught:
             call(f"https://127.0.0.1:{listener.getsockname()[1]}").get()
-        thread.join(30)
+        thread.join(300)
     assert not caught.value.sent
 
 
@@ -608,7 +608,7 @@ def test_the_pool_is_closed_with_the_client(serve: Serve) -> None:
     caller = Caller(serve(handler).base_url)
     caller.get()
     caller.close()
-    assert gone.wait(30)
+    assert gone.wait(300)
 
 
 def test_a_transport_alone_serves_any_httpx_client(serve: Serve) -> None:

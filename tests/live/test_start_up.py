@@ -53,7 +53,7 @@ def run(base_url: str, output: Path, program: str) -> str:
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

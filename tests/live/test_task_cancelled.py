@@ -34,7 +34,7 @@ class Slow:
         self._calls -= 1
         if self._calls == -1:
             self.begun.set()
-            self.let_go.wait(30)
+            self.let_go.wait(300)
             self.ended.set()
         return self._function(*args, **kwargs)
 

@@ -56,11 +56,11 @@ def test_the_body_goes_on_after(way: str, trusted: None, version: str, command: 
         with closing(Caller(f"https://127.0.0.1:{port}")) as caller, caller.session() as session:
             reply = session.perform(Send("get", request(), stream=True))
             session.perform(Receive(reply, False, write, lambda count: None))
-        sent.join(30)
+        sent.join(300)
         assert bytes(data) == TEXT
     finally:
         server.kill()
-        server.wait(30)
+        server.wait(300)
         for pipe in (server.stdin, server.stdout):
             pipe.close()
 
@@ -87,7 +87,7 @@ def serve(server: subprocess.Popen[bytes], command: bytes, came: threading.Event
     end = len(sent) - len(TEXT) + FIRST
     server.stdin.write(sent[:end])
     server.stdin.flush()
-    if came.wait(30):  # a command is one only at the beginning of what s_server reads at once
+    if came.wait(300):  # a command is one only at the beginning of what s_server reads at once
         server.stdin.write(command)
         server.stdin.flush()
         while waiting(server.stdin):

@@ -394,21 +394,27 @@ def test_a_registration_that_is_older_than_this_upload_is_not_taken_back(
     assert len(named(server, source)) == 1
 
 
+def is_being_sent(server: Emulator, path: Path) -> bool:
+    """Whether its bytes are on their way: its registration was answered, and the client has it."""
+    places = {f"/storage/{file['id']}" for file in named(server, path)}
+    return any(entry["path"] in places for entry in server.books()["puts"])
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_upload_leaves_no_registration(
     server: Emulator, source: Path, backend: str
 ) -> None:
-    server.fault("delay", "/storage/*", method="PUT", seconds=20.0)
+    server.fault("delay", "/storage/*", method="PUT", seconds=100.0)
 
     async def main() -> None:
         async with AsyncTogether() as client:
             with anyio.CancelScope() as scope:
                 async with anyio.create_task_group() as group:
-                    group.start_soon(cancel_when_registered, scope)
+                    group.start_soon(cancel_when_begun, scope)
                     await client.files.upload(source, purpose="fine-tune")
 
-    async def cancel_when_registered(scope: anyio.CancelScope) -> None:
-        while not await anyio.to_thread.run_sync(named, server, source):
+    async def cancel_when_begun(scope: anyio.CancelScope) -> None:
+        while not await anyio.to_thread.run_sync(is_being_sent, server, source):
             await anyio.sleep(0.02)
         scope.cancel()
 
@@ -417,18 +423,18 @@ def test_a_cancelled_upload_leaves_no_registration(
 
 
 def test_an_interrupted_upload_leaves_no_registration(server: Emulator, source: Path) -> None:
-    server.fault("delay", "/storage/*", method="PUT", seconds=20.0)
+    server.fault("delay", "/storage/*", method="PUT", seconds=100.0)
     program = (
         "import sys\nfrom together_ext import Together\n"
         "Together().files.upload(sys.argv[1], purpose='fine-tune')"
     )
     process = subprocess.Popen([sys.executable, "-c", program, str(source)], stderr=subprocess.PIPE)
     try:
-        while not named(server, source):
+        while not is_being_sent(server, source):
             assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=300)
     finally:
         process.kill()
         process.wait()

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Client
+from tests.live.conftest import requests
 from together_ext import AsyncTogether, errors
 from together_ext.emulator.pytest_plugin import Emulator
 from together_ext.transfer.content import of_path
@@ -39,10 +40,6 @@ def stored(server: Emulator, data: bytes) -> dict[str, Any]:
     digest = hashlib.sha256(data).hexdigest()
     (found,) = [file for file in server.books()["files"] if file["sha256"] == digest]
     return found
-
-
-def requests(server: Emulator) -> int:
-    return max((entry["seq"] for entry in server.books()["log"]), default=0)
 
 
 # ---- bytes

@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -52,8 +53,8 @@ def serve() -> Iterator[Serve]:
                 except OSError:  # the client does not trust the certificate
                     connection.close()
                     continue
-            with connection:
-                connection.settimeout(10)
+            with connection, suppress(OSError):  # the client has gone before
+                connection.settimeout(60)
                 head = b""
                 while b"\r\n\r\n" not in head and (data := connection.recv(65536)):
                     head += data
@@ -70,6 +71,8 @@ def serve() -> Iterator[Serve]:
 
     yield start
     for listener in listeners:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)  # wakes accept()
         listener.close()
 
 

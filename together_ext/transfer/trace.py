@@ -6,7 +6,9 @@ whether another program wrote. This does: the clock is noted before a write, eve
 most, which costs 4 us. What moved the change time later than that was someone else.
 
 A write that has to wait for another one in the same file moves it later than its note says, by as
-long as a busy disk makes it wait. So it is noted too whether more than one was under way.
+long as a busy disk makes it wait. So it is noted too whether more than one was under way. And one
+that took long, on a disk or a machine that is busy, is noted again when it is over: or a kill while
+the next bytes are awaited would cost all that had come.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from .lock import FileLock
 _NOTE = struct.Struct("<qq")
 # Nanoseconds between two notes, at least.
 _EVERY = 5_000_000
+# Nanoseconds after a note from which on a write's end is noted too: half of the slack below.
+_LONG = 10_000_000
 # Seconds by which a write may move the change time after the last note: the system's clock ticks
 # every 10 ms at the longest, and 5 ms may not have been noted; or where it had to wait for others.
 _SLACK_ALONE, _SLACK = 0.02, 2.0
@@ -87,8 +91,9 @@ class Trace:
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._under_way -= 1
-            if self._noted > 1 >= self._under_way:
-                self._note(time.time_ns())
+            now = time.time_ns()
+            if self._noted > 1 >= self._under_way or now - self._time >= _LONG:
+                self._note(now)
 
     def last(self) -> Note | None:
         """Return the last note of the process before this one; None where there is none."""
