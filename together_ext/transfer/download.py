@@ -198,7 +198,7 @@ class Download:
             # Of another object from here on: no one may write what belongs to the one before.
             self._dismiss()
         if not isinstance(step, plan.Take):
-            step = run(answered(self._door, reply, policy, step), self._hands)
+            step = run(answered(transfer, self._door, reply, policy, step), self._hands)
         if not isinstance(step, plan.Take):
             return step
         written, broken = self._receive(transfer, step, reply)

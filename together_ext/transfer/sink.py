@@ -89,9 +89,10 @@ class PartialFile:
             if lock is None:
                 place = self._place = Place(self._given, self._directories)
                 self._named = place.destination
-                lock = self._lock = FileLock(place.lock)
+                lock = FileLock(place.lock)
                 self._trace = trace = Trace(lock)
                 self._recorder = Recorder(place.record, trace, self._identity, self._durable)
+                self._lock = lock  # last: with it, `release` has something to do
             try:
                 acquired = lock.acquire()
             except FileNotFoundError:
@@ -291,5 +292,7 @@ class PartialFile:
     def _close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
-            self._recorder.end()
-            os.close(file)
+            try:
+                self._recorder.end()
+            finally:
+                os.close(file)
