@@ -100,13 +100,17 @@ class Download:
                     )
             self._setting.meter.update(size, size, 1)
         except BaseException:
-            self._dismiss()
-            if self._transfer.resumable:
-                keep = self._finished()
+            try:
+                self._dismiss()
+            finally:  # a second Ctrl-C, too
+                if self._transfer.resumable:
+                    keep = self._finished()
             raise
         finally:
-            sink.release(keep)
-            self._hands.close()
+            try:
+                sink.release(keep)
+            finally:
+                self._hands.close()
         return FileObject("local", self._source.id, str(self._destination), size)
 
     def stop(self) -> None:

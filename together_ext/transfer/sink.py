@@ -224,17 +224,19 @@ class PartialFile:
         lock = self._lock
         if lock is None:
             return
-        with suppress(OSError):
-            self._recorder.stop()
-        if lock.is_locked:
-            if self._file is not None:
-                if not self._kept(keep):
-                    with suppress(OSError):
-                        if inode.remove(self.path, self._file):
-                            self._recorder.remove()
+        try:
+            with suppress(OSError):
+                self._recorder.stop()
+            if self._file is not None and not self._kept(keep):
+                with suppress(OSError):
+                    if inode.remove(self.path, self._file):
+                        self._recorder.remove()
+        finally:  # a second Ctrl-C, too: the next call would wait for this lock for ever
+            try:
                 with suppress(OSError):
                     self._close()
-            lock.release()
+            finally:
+                lock.release()
         if self._watch is not None:
             self._watch.end()
         self._place.remove_parents()
