@@ -140,6 +140,8 @@ def answer(
     headers = random_headers(chance, ask, size)
     signed = chance.random() < 0.3
     take = transfer.answered(ask, status, headers, signed=signed, asked_to_wait=asked_to_wait)
+    if isinstance(take, plan.Witness):
+        return transfer.confirm(chance.choice((None, 0, size, transfer.board.done, size + 1)))
     if not isinstance(take, plan.Take):
         return take
     if take.fresh:

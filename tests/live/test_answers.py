@@ -113,6 +113,25 @@ def test_a_part_of_unknown_total_is_that_of_the_size_known(case: Case) -> None:
     assert case.asked() == [None, RANGE]
 
 
+def test_chunked_parts_that_end_before_their_windows_come_to_an_end(case: Case) -> None:
+    case.file.witness = None
+    window = {"Content-Range": f"bytes 1000000-{SIZE - 1}/{SIZE}"}
+    empty = Answer(status=206, body=b"", framing="chunked", headers=window)
+    case.script(CUT, *[empty] * 30)
+    with pytest.raises(errors.DownloadError) as caught:
+        case.download(max_retries=1)
+    assert (caught.value.expected, caught.value.received) == (SIZE, 1_000_000)
+    assert case.asked() == [None, RANGE]
+
+
+def test_the_end_that_a_cache_was_cut_off_at_is_not_that_of_the_file(case: Case) -> None:
+    cached = Answer(content=Content(1_000_000))  # it answers 416 to what is beyond
+    case.script(Answer(framing="close", cut=1_000_000), cached)
+    case.download()
+    assert case.is_whole()
+    assert case.statuses() == [200, 416, 200]
+
+
 def test_a_shorter_part_than_asked_for_is_taken_and_the_rest_asked_for(case: Case) -> None:
     case.script(CUT, Answer(ranges="short"))
     case.download()

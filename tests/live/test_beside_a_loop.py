@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -136,6 +137,26 @@ def test_a_cancelled_download_has_ended_and_can_be_gone_on_with(
     assert (tmp_path / "x").read_bytes() == chaos.files["file-1"].content.whole()
     assert [seen.status for seen in chaos.seen()] == [200, 206]
     assert threading.active_count() <= before + background.MAX_THREADS
+
+
+@pytest.mark.parametrize("turns", range(8))
+def test_it_is_cancelled_too_in_any_of_the_loops_turns_that_it_begins_in(
+    chaos: Chaos, tmp_path: Path, turns: int
+) -> None:
+    chaos.files["file-1"].script(then=Answer(rate=2_000_000))
+
+    async def main() -> None:
+        async with AsyncTogether(base_url=chaos.base_url) as client:
+            download = client.files.retrieve_content("file-1", output=tmp_path / "x")
+            task = asyncio.create_task(download)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(main())
+    assert not (tmp_path / "x").exists()
 
 
 def test_a_download_that_waits_for_its_turn_can_be_cancelled(

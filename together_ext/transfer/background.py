@@ -106,11 +106,12 @@ async def in_thread(
     await beside.threads.acquire_on_behalf_of(borrower)
     try:
         async with anyio.create_task_group() as group:
-            async with beside.starting:
-                group.start_soon(work)
-                with anyio.CancelScope(shield=True):
-                    await anyio.lowlevel.checkpoint()
             try:
+                async with beside.starting:
+                    group.start_soon(work)
+                    # No shield of anyio's keeps `asyncio.Task.cancel()` out.
+                    with anyio.CancelScope(shield=True):
+                        await anyio.lowlevel.checkpoint()
                 await _wait(ended, tick)
             except BaseException as error:
                 stop()

@@ -100,13 +100,17 @@ class Download:
                     )
             self._setting.meter.update(size, size, 1)
         except BaseException:
-            self._dismiss()
-            if self._transfer.resumable:
-                keep = self._finished()
+            try:
+                self._dismiss()
+            finally:  # a second Ctrl-C, too
+                if self._transfer.resumable:
+                    keep = self._finished()
             raise
         finally:
-            sink.release(keep)
-            self._hands.close()
+            try:
+                sink.release(keep)
+            finally:
+                self._hands.close()
         return FileObject("local", self._source.id, str(self._destination), size)
 
     def stop(self) -> None:
@@ -198,7 +202,7 @@ class Download:
             # Of another object from here on: no one may write what belongs to the one before.
             self._dismiss()
         if not isinstance(step, plan.Take):
-            step = run(answered(self._door, reply, policy, step), self._hands)
+            step = run(answered(transfer, self._door, reply, policy, step), self._hands)
         if not isinstance(step, plan.Take):
             return step
         written, broken = self._receive(transfer, step, reply)

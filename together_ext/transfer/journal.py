@@ -166,7 +166,7 @@ def save(path: str | os.PathLike[str], record: Record) -> None:
         finally:
             os.close(descriptor)
         os.replace(fresh, path)
-    except OSError:
+    except BaseException:  # Ctrl-C too: a success after it would not look for what it left
         with suppress(OSError):
             os.unlink(fresh)
         raise

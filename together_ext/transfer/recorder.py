@@ -159,18 +159,22 @@ class Recorder:
         Raises:
             OSError: The disk refuses.
         """
-        if not self._lock.acquire(blocking=False):
+        if self._lock.locked():
             return
-        try:
-            with _unless_full():
-                self._save(ranges())
-            if self._syncer is not None:
-                self._syncer.check()
-            elif self._durable:
-                self._syncer = Syncer(self._sync, ranges)
-        finally:
-            self._recorded = time.monotonic()
-            self._lock.release()
+        # Not `acquire(blocking=False)`: Ctrl-C between that and a `try` would leave it held, and
+        # `keep` waiting for it.
+        with self._lock:
+            if not self.due():  # another thread has just done it
+                return
+            try:
+                with _unless_full():
+                    self._save(ranges())
+                if self._syncer is not None:
+                    self._syncer.check()
+                elif self._durable:
+                    self._syncer = Syncer(self._sync, ranges)
+            finally:
+                self._recorded = time.monotonic()
 
     def keep(self, written: Pairs) -> None:
         """Record what is there, for a later try.

@@ -89,9 +89,10 @@ class PartialFile:
             if lock is None:
                 place = self._place = Place(self._given, self._directories)
                 self._named = place.destination
-                lock = self._lock = FileLock(place.lock)
+                lock = FileLock(place.lock)
                 self._trace = trace = Trace(lock)
                 self._recorder = Recorder(place.record, trace, self._identity, self._durable)
+                self._lock = lock  # last: with it, `release` has something to do
             try:
                 acquired = lock.acquire()
             except FileNotFoundError:
@@ -223,17 +224,19 @@ class PartialFile:
         lock = self._lock
         if lock is None:
             return
-        with suppress(OSError):
-            self._recorder.stop()
-        if lock.is_locked:
-            if self._file is not None:
-                if not self._kept(keep):
-                    with suppress(OSError):
-                        if inode.remove(self.path, self._file):
-                            self._recorder.remove()
+        try:
+            with suppress(OSError):
+                self._recorder.stop()
+            if self._file is not None and not self._kept(keep):
+                with suppress(OSError):
+                    if inode.remove(self.path, self._file):
+                        self._recorder.remove()
+        finally:  # a second Ctrl-C, too: the next call would wait for this lock for ever
+            try:
                 with suppress(OSError):
                     self._close()
-            lock.release()
+            finally:
+                lock.release()
         if self._watch is not None:
             self._watch.end()
         self._place.remove_parents()
@@ -291,5 +294,7 @@ class PartialFile:
     def _close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
-            self._recorder.end()
-            os.close(file)
+            try:
+                self._recorder.end()
+            finally:
+                os.close(file)

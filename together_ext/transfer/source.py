@@ -88,7 +88,7 @@ class Door:
         self._signed = None
 
 
-Step = plan.Take | plan.Again | plan.Done | plan.Fail
+Step = plan.Take | plan.Again | plan.Done | plan.Fail | plan.Witness
 
 
 def judged(
@@ -107,7 +107,7 @@ def judged(
 
 
 def answered(
-    door: Door, reply: Reply, policy: Policy, step: Step
+    transfer: plan.Transfer, door: Door, reply: Reply, policy: Policy, step: Step
 ) -> Flow[plan.Take | plan.Again | plan.Done]:
     """Close an answer whose body is not wanted, and raise what it means.
 
@@ -118,6 +118,8 @@ def answered(
     if isinstance(step, plan.Take):
         return step
     yield Close(reply)
+    if isinstance(step, plan.Witness):
+        step = transfer.confirm((yield from witness(door.source, policy)))
     if isinstance(step, plan.Fail):
         if step.answer:
             asked_to_wait = retry.retry_after(reply.headers, policy.now())

@@ -71,8 +71,8 @@ class _State:
                 return
             rest = replace(self._policy, max_retries=self._transfer.retries_left)
             reply = yield from self._door.ask(ask, rest, self._options.stall_timeout)
-            judgement = judged(self._transfer, self._door, ask, reply, self._policy)
-            step = yield from answered(self._door, reply, self._policy, judgement)
+            step = judged(self._transfer, self._door, ask, reply, self._policy)
+            step = yield from answered(self._transfer, self._door, reply, self._policy, step)
             if isinstance(step, plan.Take):
                 if step.fresh and self._given_out:
                     yield Close(reply)

@@ -31,7 +31,7 @@ the whole    200                                            the body is the obje
 a part       206, that window or its beginning, same ETag   the body is that part
 a part       206 of anything else, compressed, multipart    no proof: start over, ask plainly
 a part       200                                            start over with this body
-a part       416, which names the size, asked at the size   done
+a part       416, which names the size, asked at the size   done, if the metadata agrees
 a part       416 otherwise, 412                             start over, ask plainly
 either       202, 404                                       not there yet: wait, if allowed to
 either       400, 401, 403, 404, 410 of a signed URL        expired: ask the API for a new one

@@ -62,7 +62,7 @@ class Idle:
 
 @dataclass(frozen=True)
 class Witness:
-    """Do: ask the file's metadata for its size, and tell :meth:`Transfer.testify`."""
+    """Do: ask the file's metadata for its size, and tell :class:`Transfer`."""
 
 
 @dataclass(frozen=True)

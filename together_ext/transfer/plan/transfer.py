@@ -84,16 +84,15 @@ class Transfer:
         *,
         signed: bool = False,
         asked_to_wait: float | None = None,
-    ) -> Take | Again | Done | Fail:
-        """Say what to do with an answer."""
+    ) -> Take | Again | Done | Fail | Witness:
+        """Say what to do with an answer; of a :class:`Witness` :meth:`confirm` is told."""
         answer = read_answer(ask, status, headers, signed=signed)
         if answer.meaning == "whole":
             return self._begin(ask, answer)
         if answer.meaning == "part":
             return self._go_on(answer)
         if answer.meaning == "complete":
-            self._learn_size(answer.size)
-            return Done(self.board.done) if self.board.complete else self._start_over(answer.why)
+            return Witness() if answer.size == self.board.done else self._start_over(answer.why)
         if answer.meaning == "unproven":
             return self._start_over(answer.why)
         if answer.meaning == "expired" and not self._renewed:
@@ -139,6 +138,16 @@ class Transfer:
             size = max(0, size - offset)
         return self._believe(judge(take.head, wire=wire, written=written, witness=size), take)
 
+    def confirm(self, size: int | None) -> Again | Done | Fail:
+        """Say what to do where an answer says that all is there, and what the metadata said of it.
+
+        What said so may be a cache that was cut off where this was.
+        """
+        if size in {None, 0, self.board.done}:  # 0: not counted yet
+            self._learn_size(self.board.done)
+            return Done(self.board.done)
+        return self._start_over(f"all of it is there (416), and the metadata says {size} bytes")
+
     def corrupt(self, why: str) -> Again | Fail:
         """Say what to do when the whole is not what its checksum says."""
         return self._start_over(why)
@@ -175,6 +184,9 @@ class Transfer:
                 return self._broken_off(verdict.problem, take.head, verdict.expected)
             self._forget()  # what is not the file is nothing to go on from
             return Fail(verdict.problem, verdict.expected, verdict.received)
+        if take.span.at < take.span.end < BEYOND:
+            # A chunked part, by its own last chunk whole, and the metadata says no size.
+            return self._broken_off("the part is not as long as its window", take.head)
         if self.board.size is None:
             self._learn_size(self.board.done)
         return self._settle()
