@@ -117,6 +117,7 @@ _texts = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join) | st.lists
 
 @given(_texts, st.booleans())
 @example('{"custom_id":"a","body":{"model":"m"}}\n{}', False)
+@example('{"custom_id":"a","body":{"model":"m","model":"n"}}', False)
 def test_what_is_taken_at_once_is_what_each_line_is_by_itself(text: str, audio: bool) -> None:
     rules = AUDIO if audio else CHAT
     lines = text.encode().split(b"\n")
