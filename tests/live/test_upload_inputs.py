@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import json
+import math
 import os
 import random
 import threading
@@ -69,9 +70,12 @@ def test_bytes_that_nobody_knows_the_type_of_are_refused(use: Client, server: Em
         upload(use, fresh(10), file_type=None)
 
 
-def test_a_memoryview_of_numbers_is_its_bytes(use: Client, server: Emulator) -> None:
-    data = fresh(800)
-    upload(use, memoryview(data).cast("Q"))
+@pytest.mark.parametrize("shape", [[100], [10, 10], []])
+def test_a_memoryview_of_numbers_is_its_bytes(
+    use: Client, server: Emulator, shape: list[int]
+) -> None:
+    data = fresh(8 * math.prod(shape))
+    upload(use, memoryview(data).cast("Q", shape))
     stored(server, data)
 
 
@@ -105,9 +109,15 @@ def test_what_was_written_and_not_flushed_is_uploaded_too(
     use: Client, server: Emulator, tmp_path: Path
 ) -> None:
     data = fresh(100)
-    with (tmp_path / "x.jsonl").open("w+b") as file:
-        file.write(data)
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(bytes(50) + data[50:])
+    with path.open("r+b") as file:
+        # What was read is in the buffer, and a seek to a place in the buffer does not flush it.
+        file.read(1)
         file.seek(0)
+        file.write(data[:50])
+        file.seek(0)
+        assert path.read_bytes() != data
         upload(use, file)
     stored(server, data)
 

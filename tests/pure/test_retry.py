@@ -74,7 +74,11 @@ def test_a_date_is_measured_against_the_servers_own_clock() -> None:
     assert retry.retry_after(headers, NOW) == 10.0
 
 
-@given(st.text(), st.text())
+_dates = st.integers(-6 * 10**10, 25 * 10**10).map(lambda moment: formatdate(moment, usegmt=True))
+_header = st.text() | st.floats().map(str) | st.integers().map(str) | _dates
+
+
+@given(_header, _header)
 def test_no_header_makes_it_raise(first: str, second: str) -> None:
     wait = retry.retry_after({"retry-after": first, "date": second}, NOW)
     assert wait is None or wait >= 0

@@ -163,7 +163,8 @@ def mended(line: bytes) -> bytes | None:
 
 
 def _int(value: Any) -> int | None:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    # No number that is meant has 20 digits, and Python refuses to read one of thousands.
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         return int(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
