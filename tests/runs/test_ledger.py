@@ -115,6 +115,17 @@ def test_creates_that_left_no_trace_are_counted(ledger: Ledger) -> None:
     assert ledger.sends(entry) == 2
 
 
+def test_creates_that_are_believed_absent_are_kept_with_what_was_before(ledger: Ledger) -> None:
+    ledger.add_shards(1, shards())
+    first, second = ledger.entries()
+    befores = [Before(frozenset({id})) for id in ("a", "b", "c")]
+    for before, outcome in zip(befores, ("absent", "refused", "absent"), strict=True):
+        ledger.settle_intent(first, ledger.intend(first, "file-1", before), outcome)
+    ledger.intend(first, "file-1", Before())
+    assert [intent.before for intent in ledger.absent(first)] == [befores[0], befores[2]]
+    assert ledger.absent(second) == []
+
+
 def test_how_a_job_is_and_that_its_answers_are_in(ledger: Ledger) -> None:
     ledger.add_shards(1, shards())
     entry = ledger.entries()[0]
