@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -495,6 +496,24 @@ def test_rows_are_not_asked_again_from_a_damaged_shard(
         assert len(server.books()["jobs"]) == 1
         shard.write_bytes(whole)
         assert handle.wait(**LOOK).counts.ok == 4
+
+
+def test_a_state_from_a_backup_finds_what_was_submitted_since(
+    server: Emulator, tmp_path: Path, output: Path, state: Path
+) -> None:
+    """As docs/runs.md says: without its ledger."""
+    source = write(tmp_path / "in.jsonl", rows(8))
+    server.fault("status", **CREATE, code=401, skip=1)
+    with Together() as client:
+        with pytest.raises(errors.AuthenticationError):
+            client.batches.run(source, output=output, **QUICK)
+        shutil.copytree(state, tmp_path / "backup")
+        client.batches.run(source, output=output, **QUICK)
+        shutil.rmtree(state)
+        shutil.copytree(tmp_path / "backup", state)
+        (state / NAME).unlink()
+        assert client.batches.attach(output).wait(**LOOK).counts.ok == 8
+    assert paid_once(server, 2)
 
 
 # ---- stopped while the rows are read
