@@ -16,6 +16,7 @@ import pytest
 from tests.runs.conftest import QUICK, jobs_by_content, paid_once, read, row, rows, write
 from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.runs import account
 from together_ext.runs.ledgerfile import NAME
 from together_ext.runs.options import next_order, spec_of
 from together_ext.runs.runner import drive
@@ -121,8 +122,9 @@ def test_attempts_that_were_not_wished_are_made_when_they_are(
     assert [line["status"] for line in read(output)] == ["ok"] * 4
 
 
+@pytest.mark.parametrize("lost", [[NAME], [NAME, account.NAME]], ids=["ledger", "both"])
 def test_cancelling_with_a_lost_ledger_finds_the_jobs_and_cancels_them(
-    start: Callable[..., Emulator], tmp_path: Path, output: Path, state: Path
+    start: Callable[..., Emulator], tmp_path: Path, output: Path, state: Path, lost: list[str]
 ) -> None:
     server = start("--seconds-per-row", "0.3")
     source = write(tmp_path / "in.jsonl", rows(8))
@@ -130,7 +132,8 @@ def test_cancelling_with_a_lost_ledger_finds_the_jobs_and_cancels_them(
         client.batches.submit(source, output=output, **QUICK)
         while rows_done(server) < 1:
             time.sleep(0.02)
-        (state / NAME).unlink()
+        for name in lost:
+            (state / name).unlink()
         handle = client.batches.attach(output)
         handle.cancel()
         assert {job["status"] for job in server.books()["jobs"]} <= {"CANCELLED", "CANCELING"}

@@ -113,6 +113,11 @@ def test_creates_that_left_no_trace_are_counted(ledger: Ledger) -> None:
     for outcome in ("absent", "refused", "absent"):
         ledger.settle_intent(entry, ledger.intend(entry, "file-1", Before()), outcome)
     assert ledger.sends(entry) == 2
+    probe = ledger.intend(entry, "file-1", Before(), probe=True)
+    assert not ledger.was_probed(entry)
+    ledger.settle_intent(entry, probe, "absent")
+    assert ledger.was_probed(entry)
+    assert ledger.sends(entry) == 2  # a look is no send
 
 
 def test_creates_that_are_believed_absent_are_kept_with_what_was_before(ledger: Ledger) -> None:
