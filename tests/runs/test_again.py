@@ -197,6 +197,21 @@ def test_a_job_that_shows_after_three_were_lost_needs_no_person(
     assert paid_once(server, 1)
 
 
+def test_what_a_person_said_is_not_believed_over_a_job_that_shows(
+    server: Emulator, source: Path, output: Path
+) -> None:
+    server.fault("drop_after", **CREATE)
+    server.fault("rewrite", "/batches*", "GET", set={"input_file_id": None}, times=-1)
+    with Together() as client:
+        with pytest.raises(errors.OutcomeUnknownError) as caught:
+            client.batches.run(source, output=output, **QUICK)
+        (file_id,) = re.findall(r"resolve=\{'([^']+)'", str(caught.value))
+        server.clear_faults()
+        result = client.batches.run(source, output=output, resolve={file_id: None}, **QUICK)
+    assert result.counts.ok == 4
+    assert paid_once(server, 1)
+
+
 def test_a_list_that_never_shows_the_runs_own_jobs_lets_nothing_be_sent_again(
     server: Emulator, tmp_path: Path, output: Path
 ) -> None:
@@ -241,6 +256,23 @@ def test_a_job_of_the_run_cannot_be_said_to_be_that_of_another_create(
             client.batches.run(source, output=output, resolve={file_id: job["id"]}, **QUICK)
         client.batches.run(source, output=output, resolve={file_id: None}, **QUICK)
     assert paid_once(server, 2)
+
+
+def test_a_job_of_another_file_cannot_be_said_to_be_that_of_a_create(
+    server: Emulator, tmp_path: Path, source: Path, output: Path
+) -> None:
+    server.fault("drop_before", **CREATE)
+    server.fault("status", "/batches", "GET", code=401, skip=1)
+    with Together() as client:
+        with pytest.raises(errors.AuthenticationError):
+            client.batches.run(source, output=output, **QUICK)
+        (file,) = server.books()["files"]
+        other = client.files.upload(write(tmp_path / "other.jsonl", rows(1)))
+        job = client.batches.create(other.id)
+        with pytest.raises(errors.InvalidArgumentError, match=f"is the job of {other.id}"):
+            client.batches.run(source, output=output, resolve={file["id"]: job.id}, **QUICK)
+        assert client.batches.run(source, output=output, **QUICK).counts.ok == 4
+    assert set(jobs_by_content(server).values()) == {1}
 
 
 # ---- waiting, in calls that are shorter than the wait

@@ -124,7 +124,7 @@ def test_creates_that_are_believed_absent_are_kept_with_what_was_before(ledger: 
     ledger.add_shards(1, shards())
     first, second = ledger.entries()
     befores = [Before(frozenset({id})) for id in ("a", "b", "c")]
-    for before, outcome in zip(befores, ("absent", "refused", "absent"), strict=True):
+    for before, outcome in zip(befores, ("absent", "refused", "resolved"), strict=True):
         ledger.settle_intent(first, ledger.intend(first, "file-1", before), outcome)
     ledger.intend(first, "file-1", Before())
     assert [intent.before for intent in ledger.absent(first)] == [befores[0], befores[2]]
