@@ -91,6 +91,19 @@ def test_an_error_may_be_a_text_or_an_object(error: Any) -> None:
     assert found.verdict == Verdict(False, False, None, "went wrong")
 
 
+@pytest.mark.parametrize("error", ["", {}, False, None])
+def test_an_error_that_says_nothing_beside_a_response_is_none(error: Any) -> None:
+    found = read_answer(answer(error=error, response={"status_code": 200, "body": {}}))
+    assert found is not None
+    assert found.verdict.ok
+
+
+def test_an_error_beside_a_response_is_one() -> None:
+    found = read_answer(answer(error="no", response={"status_code": 200, "body": {}}))
+    assert found is not None
+    assert not found.verdict.ok
+
+
 def test_an_answer_that_says_nothing_is_asked_again() -> None:
     found = read_answer(answer(response=None, error=None))
     assert found is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from tests.runs.conftest import QUICK, jobs_by_content, paid_once, read, row, rows, write
 from together_ext import AsyncTogether, RunStatus, Together, errors
 from together_ext.emulator.pytest_plugin import Emulator
+from together_ext.runs import account
 from together_ext.runs.ledgerfile import NAME
 from together_ext.runs.options import next_order, spec_of
 from together_ext.runs.runner import drive
@@ -120,8 +122,9 @@ def test_attempts_that_were_not_wished_are_made_when_they_are(
     assert [line["status"] for line in read(output)] == ["ok"] * 4
 
 
+@pytest.mark.parametrize("lost", [[NAME], [NAME, account.NAME]], ids=["ledger", "both"])
 def test_cancelling_with_a_lost_ledger_finds_the_jobs_and_cancels_them(
-    start: Callable[..., Emulator], tmp_path: Path, output: Path, state: Path
+    start: Callable[..., Emulator], tmp_path: Path, output: Path, state: Path, lost: list[str]
 ) -> None:
     server = start("--seconds-per-row", "0.3")
     source = write(tmp_path / "in.jsonl", rows(8))
@@ -129,7 +132,8 @@ def test_cancelling_with_a_lost_ledger_finds_the_jobs_and_cancels_them(
         client.batches.submit(source, output=output, **QUICK)
         while rows_done(server) < 1:
             time.sleep(0.02)
-        (state / NAME).unlink()
+        for name in lost:
+            (state / name).unlink()
         handle = client.batches.attach(output)
         handle.cancel()
         assert {job["status"] for job in server.books()["jobs"]} <= {"CANCELLED", "CANCELING"}
@@ -193,6 +197,21 @@ def test_a_job_that_shows_after_three_were_lost_needs_no_person(
     assert paid_once(server, 1)
 
 
+def test_what_a_person_said_is_not_believed_over_a_job_that_shows(
+    server: Emulator, source: Path, output: Path
+) -> None:
+    server.fault("drop_after", **CREATE)
+    server.fault("rewrite", "/batches*", "GET", set={"input_file_id": None}, times=-1)
+    with Together() as client:
+        with pytest.raises(errors.OutcomeUnknownError) as caught:
+            client.batches.run(source, output=output, **QUICK)
+        (file_id,) = re.findall(r"resolve=\{'([^']+)'", str(caught.value))
+        server.clear_faults()
+        result = client.batches.run(source, output=output, resolve={file_id: None}, **QUICK)
+    assert result.counts.ok == 4
+    assert paid_once(server, 1)
+
+
 def test_a_list_that_never_shows_the_runs_own_jobs_lets_nothing_be_sent_again(
     server: Emulator, tmp_path: Path, output: Path
 ) -> None:
@@ -237,6 +256,23 @@ def test_a_job_of_the_run_cannot_be_said_to_be_that_of_another_create(
             client.batches.run(source, output=output, resolve={file_id: job["id"]}, **QUICK)
         client.batches.run(source, output=output, resolve={file_id: None}, **QUICK)
     assert paid_once(server, 2)
+
+
+def test_a_job_of_another_file_cannot_be_said_to_be_that_of_a_create(
+    server: Emulator, tmp_path: Path, source: Path, output: Path
+) -> None:
+    server.fault("drop_before", **CREATE)
+    server.fault("status", "/batches", "GET", code=401, skip=1)
+    with Together() as client:
+        with pytest.raises(errors.AuthenticationError):
+            client.batches.run(source, output=output, **QUICK)
+        (file,) = server.books()["files"]
+        other = client.files.upload(write(tmp_path / "other.jsonl", rows(1)))
+        job = client.batches.create(other.id)
+        with pytest.raises(errors.InvalidArgumentError, match=f"is the job of {other.id}"):
+            client.batches.run(source, output=output, resolve={file["id"]: job.id}, **QUICK)
+        assert client.batches.run(source, output=output, **QUICK).counts.ok == 4
+    assert set(jobs_by_content(server).values()) == {1}
 
 
 # ---- waiting, in calls that are shorter than the wait
@@ -495,6 +531,24 @@ def test_rows_are_not_asked_again_from_a_damaged_shard(
         assert len(server.books()["jobs"]) == 1
         shard.write_bytes(whole)
         assert handle.wait(**LOOK).counts.ok == 4
+
+
+def test_a_state_from_a_backup_finds_what_was_submitted_since(
+    server: Emulator, tmp_path: Path, output: Path, state: Path
+) -> None:
+    """As docs/runs.md says: without its ledger."""
+    source = write(tmp_path / "in.jsonl", rows(8))
+    server.fault("status", **CREATE, code=401, skip=1)
+    with Together() as client:
+        with pytest.raises(errors.AuthenticationError):
+            client.batches.run(source, output=output, **QUICK)
+        shutil.copytree(state, tmp_path / "backup")
+        client.batches.run(source, output=output, **QUICK)
+        shutil.rmtree(state)
+        shutil.copytree(tmp_path / "backup", state)
+        (state / NAME).unlink()
+        assert client.batches.attach(output).wait(**LOOK).counts.ok == 8
+    assert paid_once(server, 2)
 
 
 # ---- stopped while the rows are read

@@ -113,6 +113,22 @@ def test_creates_that_left_no_trace_are_counted(ledger: Ledger) -> None:
     for outcome in ("absent", "refused", "absent"):
         ledger.settle_intent(entry, ledger.intend(entry, "file-1", Before()), outcome)
     assert ledger.sends(entry) == 2
+    probe = ledger.intend(entry, "file-1", Before(), probe=True)
+    assert not ledger.was_probed(entry)
+    ledger.settle_intent(entry, probe, "absent")
+    assert ledger.was_probed(entry)
+    assert ledger.sends(entry) == 2  # a look is no send
+
+
+def test_creates_that_are_believed_absent_are_kept_with_what_was_before(ledger: Ledger) -> None:
+    ledger.add_shards(1, shards())
+    first, second = ledger.entries()
+    befores = [Before(frozenset({id})) for id in ("a", "b", "c")]
+    for before, outcome in zip(befores, ("absent", "refused", "resolved"), strict=True):
+        ledger.settle_intent(first, ledger.intend(first, "file-1", before), outcome)
+    ledger.intend(first, "file-1", Before())
+    assert [intent.before for intent in ledger.absent(first)] == [befores[0], befores[2]]
+    assert ledger.absent(second) == []
 
 
 def test_how_a_job_is_and_that_its_answers_are_in(ledger: Ledger) -> None:

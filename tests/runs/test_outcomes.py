@@ -23,6 +23,7 @@ from together_ext.runs import merge as merging
 from together_ext.runs.answers import parts
 from together_ext.runs.merge import merge
 from together_ext.runs.outcomes import Outcomes
+from together_ext.runs.result import read_rows
 from together_ext.runs.room import Room
 from together_ext.runs.shard import Limits
 from together_ext.runs.totals import Counts, ModelUsage
@@ -272,6 +273,57 @@ def test_an_error_is_kept_over_silence(outcomes: Outcomes) -> None:
     (again,) = outcomes.retry_shards(Limits(), 2).run()
     collect(outcomes, again, "j2", [])
     assert result(outcomes)[0]["error"] == {"message": "no", "code": 429}
+
+
+def test_rows_whose_answers_were_given_up_are_not_asked_again_for_an_older_error(
+    outcomes: Outcomes,
+) -> None:
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [], [bad("r0", 429), bad("r1", 400)])
+    (again,) = outcomes.retry_shards(Limits(), 2).run()
+    outcomes.collect(again, "j2", None, None, "COMPLETED", again=False).run()
+    assert outcomes.counts().retryable == 0
+    assert outcomes.retry_shards(Limits(), 3).run() == []
+    assert result(outcomes)[0]["error"] == {"message": "no", "code": 429}
+
+
+def test_silence_does_not_make_an_error_that_lasts_one_that_can_pass(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [], [bad("r0", 400)])
+    collect(outcomes, shard, "j2", [])
+    (again,) = outcomes.retry_shards(Limits(), 2).run()
+    assert [row["custom_id"] for row in read(again.path)] == ["r1", "r2", "r3"]
+
+
+@pytest.mark.parametrize("name", ["results.jsonl", "results.csv", "results.parquet"])
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (b"NaN", None),
+        (b"[-Infinity, Infinity, 1.5]", [None, None, 1.5]),
+        (b'"cut \\ud83d"', "cut \ufffd"),
+        (b'"a\tb"', "a\tb"),
+        (b"1e999", float("inf")),
+    ],
+)
+def test_an_answer_that_is_json_to_many_is_an_answer(
+    outcomes: Outcomes, written: bytes, read_as: Any, name: str
+) -> None:
+    """It is paid for, and asking again may bring the same."""
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [good("r0").replace(b'["fine"]', written), good("r1")])
+    assert outcomes.counts() == Counts(ok=2, missing=2, retryable=2)
+    assert outcomes.usage() == [ModelUsage("m", 6, 8, answers=2, uncounted=0)]
+    output = outcomes.room.directory.parent / name
+    merge(outcomes, output).run()
+    first, *_ = read_rows(output)
+    assert first["response"]["body"]["choices"] == read_as
+
+
+def test_a_byte_order_mark_before_the_answers_is_no_part_of_them(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [b"\xef\xbb\xbf" + good("r0"), good("r1")])
+    assert [row["status"] for row in result(outcomes)] == ["ok", "ok", "missing", "missing"]
 
 
 def test_tokens_of_every_answer_count(outcomes: Outcomes) -> None:

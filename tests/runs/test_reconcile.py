@@ -21,6 +21,7 @@ from together_ext.runs.reconcile import (
     Verdict,
     WaitAndList,
     decide,
+    late,
     look_before,
 )
 
@@ -114,6 +115,32 @@ def test_the_witnesses_are_the_ledgers_own_and_the_newest() -> None:
     before = look_before(FILE, listed, own={"j01"})
     assert {"j01", "j20", "j19"} <= before.witnesses
     assert "j02" not in before.witnesses
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_of_the_ledgers_own_the_newest_are_witnesses_however_they_are_listed(
+    newest_first: bool,
+) -> None:
+    numbers = sorted(range(1, 21), reverse=newest_first)
+    listed = [job(f"j{n:02}", "file-0", created=f"2026-01-{n:02}") for n in numbers]
+    before = look_before(FILE, listed, own={seen.id for seen in listed})
+    assert before.witnesses == {f"j{n}" for n in range(13, 21)}
+
+
+def test_a_list_without_any_job_of_the_run_proves_nothing() -> None:
+    others = [job("other", "file-2")]
+    verdict = after(others, own={"a", "b"})
+    assert isinstance(verdict, GiveUp)
+    assert "no job of this run" in verdict.why
+    assert after([*others, job("b", "file-3")], own={"a", "b"}) == Send()
+
+
+def test_a_job_that_shows_late_is_that_of_the_create_that_was_believed_absent() -> None:
+    before = look_before(FILE, [job("old")])
+    intent = Intent(FILE, ENDPOINT, before=before)
+    assert late(intent, [job("old"), job("new"), job("x", "file-2")], own=()) == Adopt("new")
+    for nothing in ([], [job("old")], [job("x", None)], [job("own")]):
+        assert late(intent, nothing, own={"own"}) is None
 
 
 def test_of_a_lost_ledger_the_oldest_job_not_yet_taken_is_adopted() -> None:

@@ -170,8 +170,8 @@ class Ledger:
         return next(iter(self._intents(entry, "IS NULL")), None)
 
     def absent(self, entry: Entry) -> list[OpenIntent]:
-        """Return the creates of a shard that are believed to have made no job, oldest first."""
-        return self._intents(entry, "= 'absent'")
+        """Return the creates of a shard that are believed, or said, to have made no job."""
+        return self._intents(entry, "IN ('absent', 'resolved')")
 
     def _intents(self, entry: Entry, outcome: str) -> list[OpenIntent]:
         rows = self._read(
