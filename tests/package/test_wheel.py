@@ -36,6 +36,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(directory, with_pip=True)
     python = directory / "bin" / "python"
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--retries", "10", "--timeout", "60"]  # an index that is slow is no failure of ours
     subprocess.run([*pip, "-c", str(ROOT / "constraints.txt"), str(wheel)], check=True)
     return python
 
@@ -91,7 +92,7 @@ def run(python: Path, program: str, server: Emulator, cwd: Path) -> str:
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -149,7 +150,7 @@ def test_the_emulator_without_its_extra_says_what_to_install(
     installed: Path, tmp_path: Path
 ) -> None:
     command = [str(installed), "-m", "together_ext.emulator", "--data-dir", str(tmp_path / "d")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 2
     assert "together-ext[emulator]" in done.stderr
     assert "Traceback" not in done.stderr

@@ -9,7 +9,9 @@ import os
 import random
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +55,8 @@ def emulator(directory: Path) -> Iterator[Emulator]:
 
 @pytest.fixture(scope="module")
 def killing(emulator: Emulator) -> Iterator[Killing]:
-    server = Killing(emulator.base_url)
-    yield server
-    server.close()
+    with closing(Killing(emulator.base_url)) as server:
+        yield server
 
 
 def without_names(data: bytes, name: str) -> bytes:
@@ -129,7 +130,13 @@ def test_killed_at_random_again_and_again_it_ends_as_if_nothing_had_been(
     together_emulator_factory: Callable[..., Emulator],
 ) -> None:
     calm = together_emulator_factory("--answered-at", "1700000000")
-    reference = Killing(calm.base_url)
+    with closing(Killing(calm.base_url)) as reference:
+        kill_at_random(killing, reference, emulator, directory)
+
+
+def kill_at_random(
+    killing: Killing, reference: Killing, emulator: Emulator, directory: Path
+) -> None:
     chance = random.Random(5)
     kills = 0
     number = 0
@@ -137,19 +144,20 @@ def test_killed_at_random_again_and_again_it_ends_as_if_nothing_had_been(
         number += 1
         name = f"random-{number:08}"
         paid = len(jobs_by_content(emulator))
+        began = time.monotonic()
+        expected = Case(reference, directory / "calm", name, shards=6).finish()
+        whole = time.monotonic() - began
         case = Case(killing, directory, name, shards=6)
         while case.kills < 60:
-            # Early ones kill a run that has hardly begun, late ones let it come to its end.
-            when = {"seconds": chance.uniform(0.01, 0.12)}
+            # Early ones kill a run that has hardly begun, late ones let it come to its end; how
+            # long that is the machine says.
+            when = {"seconds": chance.uniform(0.05, 0.7) * whole}
             if chance.random() < 0.5:
                 when = {"boundary": chance.randrange(20, 140)}
             if case.run(**when) is not None:
                 break
         kills += case.kills
-        result = case.finish()
-        other = Case(reference, directory / "calm", name, shards=6)
-        assert result == other.finish(), name
+        assert case.finish() == expected, name
         found = jobs_by_content(emulator)
         assert len(found) == paid + 7, name
         assert set(found.values()) == {1}, name
-    reference.close()

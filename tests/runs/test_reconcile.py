@@ -200,9 +200,9 @@ def test_while_the_list_lags_less_than_settle_no_shard_gets_two_jobs(
             if chance.random() < 0.2:
                 since, looks = world.now, 0  # killed: the new process counts from its own start
             looks += 1
-            verdict = decide(
-                intent, world.list(), looks=looks, elapsed=world.now - since, settle=settle
-            )
+            asked, listed = world.now, world.list()
+            world.now += chance.choice([0.0, 0.0, settle])  # a list can be long on its way
+            verdict = decide(intent, listed, looks=looks, elapsed=asked - since, settle=settle)
             if not isinstance(verdict, WaitAndList):
                 break
             world.now += chance.uniform(0, settle / 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import inspect
 import pickle
 from types import ModuleType
 from typing import Any
@@ -189,7 +190,7 @@ def test_types_can_be_asked_for_at_run_time() -> None:
 def test_every_field_is_described(cls: Any) -> None:
     for attribute in cls.__attrs_attrs__:
         if attribute.name != "additional_properties":
-            assert f"\n        {attribute.name}: " in cls.__doc__
+            assert f"\n    {attribute.name}: " in inspect.cleandoc(cls.__doc__)
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
