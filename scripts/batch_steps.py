@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -76,9 +77,8 @@ def run(client: Together, options: argparse.Namespace) -> int:
         ids = write_requests(input_path, options.model)
         print(f"{len(ids)} requests in {short(input_path)}")
         file = client.files.upload(input_path, purpose="batch-api")
-        print(f"uploaded as {file.id}")
+        print(f"uploaded as {file.id}", flush=True)
         job_id = client.batches.create_batch(file_id=file.id, endpoint=ENDPOINT).id
-        print(f"batch {job_id} created")
     else:
         ids = read_ids(input_path)
         job_id = options.batch
@@ -86,14 +86,18 @@ def run(client: Together, options: argparse.Namespace) -> int:
         print("the API gave the batch no id; look for it with batches.list()", file=sys.stderr)
         return 1
 
-    with progress_bar(len(ids)) as show:
-        try:
+    try:
+        if options.batch is None:
+            # At once, also into a pipe: it is paid for, and whoever is killed now needs its id.
+            print(f"batch {job_id} created", flush=True)
+        with progress_bar(len(ids)) as show:
             job = client.batches.wait(job_id, poll_interval=options.poll_interval, on_update=show)
-        except KeyboardInterrupt:
-            script, where = short(Path(sys.argv[0])), short(directory)
-            again = f"python {script} --directory {where} --batch {job_id}"
-            print(f"\nthe batch goes on; come back to it with: {again}", file=sys.stderr)
-            return 130
+    except KeyboardInterrupt:
+        script, where = short(Path(sys.argv[0])), short(directory)
+        command = [sys.executable, script, "--directory", where, "--batch", job_id]
+        again = shlex.join(map(str, command))
+        print(f"\nthe batch goes on; come back to it with: {again}", file=sys.stderr)
+        return 130
     print(f"batch {job_id} is {job.status}" + (f": {job.error}" if job.error else ""))
 
     output = errors = None

@@ -184,7 +184,8 @@ class Batches:
             source: A path (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.csv``, ``.parquet``), an
                 iterable of dicts, a pandas or polars frame, an Arrow table, a Hugging Face dataset.
             output: Where the results go, one for each row, in the order of the rows: ``.jsonl``,
-                ``.csv`` or ``.parquet``. The state of the run is beside it, in ``.NAME.run``.
+                ``.csv`` or ``.parquet``. A file that is there is replaced, at the end. The state of
+                the run is beside it, in ``.NAME.run``: another output is another run.
             endpoint: The endpoint of all rows.
             dry_run: Only say what it would take; nothing is sent.
             **options: See :class:`~together_ext.runs.options.RunOptions`.

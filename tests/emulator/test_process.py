@@ -85,7 +85,8 @@ def test_a_port_that_is_taken_is_explained_with_exit_code_2(tmp_path):
         port = str(taken.getsockname()[1])
         ended = run("--data-dir", tmp_path / "d", "--port", port)
     assert ended.returncode == 2
-    assert "cannot listen" in ended.stderr
+    assert f"cannot listen on 127.0.0.1, ports {port} and any" in ended.stderr
+    assert "--port 0" in ended.stderr
 
 
 def test_a_second_emulator_on_a_data_directory_says_so_with_exit_code_2(together_emulator):

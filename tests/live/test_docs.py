@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import KEY
 from together_ext.emulator.pytest_plugin import Emulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +45,45 @@ def test_the_programs_about_runs_give_every_row(server: Emulator, tmp_path: Path
     whole, halves = programs("runs.md")
     assert "\na ok " in run(whole, tmp_path)
     assert "finished=True" in run(halves, tmp_path)
+
+
+def test_the_script_of_the_steps_says_how_to_come_back_to_a_batch_that_was_paid_for(
+    together_emulator_factory: Callable[..., Emulator], tmp_path: Path
+) -> None:
+    server = together_emulator_factory("--seconds-per-row", "0.01")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "TOGETHER_API_KEY": KEY,
+        "TOGETHER_BASE_URL": server.base_url,
+    }
+    script = [sys.executable, str(ROOT / "scripts" / "batch_steps.py"), "--poll-interval", "0.1"]
+    with subprocess.Popen(
+        [*script, "--directory", str(tmp_path / "a b")],
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as steps:
+        assert steps.stdout is not None  # PIPE
+        while not steps.stdout.readline().endswith(" created\n"):
+            assert steps.poll() is None
+        steps.send_signal(signal.SIGINT)
+        _, said = steps.communicate(timeout=30)
+    assert steps.returncode == 130
+    again = shlex.split(said.partition("come back to it with: ")[2])
+    done = subprocess.run(
+        [*again, "--poll-interval", "0.1"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert set(server.books()["jobs_by_input"].values()) == {1}
 
 
 @pytest.mark.parametrize("program", programs("transfer-proof.md"))

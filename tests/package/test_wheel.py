@@ -106,16 +106,18 @@ def test_the_programs_of_the_readme_run(
     row = f'{{"custom_id": "a", "body": {body}}}'
     (tmp_path / "batch_input.jsonl").write_text(row + "\n")
     quickstart, steps, listing, streaming, _uploading, downloading = readme_programs()
-    results = tmp_path / "results.jsonl"
+    results, answers = tmp_path / "results.jsonl", tmp_path / "answers.jsonl"
     output = run(installed, quickstart, together_emulator, tmp_path)
     assert output.startswith("Counts(ok=1, ")
+    paid_for = results.read_bytes()
     output = run(installed, steps, together_emulator, tmp_path)
-    assert output == f"{results} {results.stat().st_size}\n"
+    assert output == f"{answers} {answers.stat().st_size}\n"
     assert run(installed, listing, together_emulator, tmp_path).endswith(" COMPLETED\n")
     assert run(installed, streaming, together_emulator, tmp_path) == "a\n"
-    size = results.stat().st_size
+    size = answers.stat().st_size
     assert f"{size} {size}" in run(installed, downloading, together_emulator, tmp_path)
-    assert [path.stat().st_size for path in (tmp_path / "results").iterdir()] == [size]
+    assert [path.stat().st_size for path in (tmp_path / "answers").iterdir()] == [size]
+    assert results.read_bytes() == paid_for  # no program takes the place of another's results
 
 
 def test_the_programs_of_the_readme_are_typed_as_a_strict_caller_wants(

@@ -50,7 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
             api = bind(settings.host, settings.port)
             storage = bind(settings.host, settings.storage_port)
         except OSError as error:
-            _fail(f"cannot listen on {settings.host}: {error.strerror}")
+            given = (settings.port, settings.storage_port)
+            ports = " and ".join(str(port or "any") for port in given)
+            _fail(
+                f"cannot listen on {settings.host}, ports {ports}: {error.strerror}"
+                " (--port 0 takes a free one)"
+            )
         asyncio.run(serve(settings, store, api, storage))
     finally:
         store.close()

@@ -195,7 +195,7 @@ def shard_of(entry: Entry, spec: Spec) -> Shard:
 
 def come_back(spec: Spec) -> str:
     """Say how a run is taken up again."""
-    return f"come back with the same call, or with {attach(spec)}."
+    return f"come back with the same call, or with {attach(spec)}.wait()."
 
 
 def attach(spec: Spec) -> str:

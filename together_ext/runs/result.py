@@ -145,7 +145,10 @@ class RunResult:
 
         Example:
             >>> for row in result.rows():                                    # doctest: +SKIP
-            ...     print(row.custom_id, row.body.choices[0].message.content)
+            ...     if row.ok:
+            ...         print(row.custom_id, row.body.choices[0].message.content)
+            ...     else:
+            ...         print(row.custom_id, row.status, row.error)
         """
         make = parse or self.reader or (lambda body: body)
         for row in read_rows(self.output):

@@ -79,7 +79,7 @@ def interrupted(desk: Desk, cancelling: bool) -> Flow[str]:
     else:
         text = (
             "interrupted; no job is at the API. Go on with the same call, or with "
-            f"{attach(desk.spec)}.{more}"
+            f"{attach(desk.spec)}.wait().{more}"
         )
     log.warning("%s", text)
     return text

@@ -153,7 +153,7 @@ class Table:
     def shards(self, attempt: int | None = None) -> list[Shard]:
         """Return the shards, of one attempt or of all, by number."""
         query = "SELECT number, attempt, rows, size, sha256, model FROM shards"
-        query += " WHERE attempt = ?1" if attempt is not None else ""
+        query += " WHERE attempt = ?" if attempt is not None else ""
         with self.errors():
             found = self.db.execute(
                 f"{query} ORDER BY number", () if attempt is None else (attempt,)
