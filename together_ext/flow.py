@@ -173,6 +173,7 @@ class Reply:
         url: Where it came from, without its query, which may be a signature.
         whole_url: The same with its query: to ask again or to resolve against, never to be shown.
         content: The body, empty where it is streamed.
+        read: It was to be streamed, and an event hook or a mock has read it: ``content`` has it.
         raw: The answer itself, httpx's where it came by httpx.
         redact: Blots the key out of a text.
         direct: Bytes of the body where ``raw`` did not see them all pass; None where it did.
@@ -186,6 +187,7 @@ class Reply:
     content: bytes = field(default=b"", repr=False)
     redact: Callable[[str], str] = field(default=lambda text: text, repr=False)
     direct: int | None = field(default=None, repr=False)
+    read: bool = field(default=False, repr=False)
 
     @property
     def request_id(self) -> str | None:

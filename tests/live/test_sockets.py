@@ -14,7 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import Mock
 
+import httpcore
 import httpx
 import pytest
 
@@ -205,6 +207,49 @@ def test_a_mocked_transport_is_httpx_s(
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", mocked)
     assert bytes(call(server.base_url).get().data) == BODY
     assert (server.connections, directly) == (0, [])
+
+
+def _by_a_transport(client: httpx.Client, url: httpx.URL) -> httpx.BaseTransport:
+    return httpx.MockTransport(lambda request: httpx.Response(200, stream=httpx.ByteStream(BODY)))
+
+
+def _by_a_response(client: httpx.Client, request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, stream=httpx.ByteStream(BODY), request=request)
+
+
+def _by_the_pool(pool: httpcore.ConnectionPool, request: httpcore.Request) -> httpcore.Response:
+    return httpcore.Response(200, content=BODY)
+
+
+@pytest.mark.parametrize(
+    ("mocked", "method", "mock"),
+    [
+        (httpx.Client, "_transport_for_url", _by_a_transport),
+        (httpx.Client, "_send_single_request", _by_a_response),
+        (httpcore.ConnectionPool, "handle_request", _by_the_pool),
+        (httpcore.ConnectionPool, "handle_request", Mock(return_value=httpcore.Response(404))),
+    ],
+    ids=["respx by httpx", "vcrpy before 7", "respx", "unittest"],
+)
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9"])
+def test_what_is_mocked_elsewhere_in_httpx_reaches_no_network(
+    serve: Serve,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    mocked: type,
+    method: str,
+    mock: Any,
+    proxy: str | None,
+) -> None:
+    if proxy is not None:
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+    server = serve(say(whole(SMALL)))
+    caller = call(server.base_url)
+    monkeypatch.setattr(mocked, method, mock)
+    got = caller.get()
+    assert (got.reply.status, bytes(got.data)) in [(200, BODY), (404, b"")]
+    monkeypatch.undo()
+    assert server.connections == 0
 
 
 def test_a_head_may_come_byte_by_byte(way: str, serve: Serve, call: Call) -> None:

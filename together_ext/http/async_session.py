@@ -16,7 +16,7 @@ from . import by_httpx
 from .abreast import aabreast
 from .connections import Connections
 from .decoding import Decoder
-from .failures import failures, translate
+from .failures import failures, read_before, translate
 from .requests import Target, check_sent, whole_url
 from .worker import in_worker
 
@@ -75,7 +75,7 @@ class AsyncSession:
             raw = await client.send(request, stream=True, auth=None, follow_redirects=False)
             if effect.stream and raw.is_success:
                 self._open.push_async_callback(raw.aclose)
-                return by_httpx.read_reply(raw, self._target, b"")
+                return by_httpx.read_reply(raw, self._target, None)
             async with aclosing(raw):
                 if raw.is_success:
                     check_sent(content)
@@ -112,6 +112,9 @@ class AsyncSession:
 
     async def body(self, reply: Reply, decode: bool) -> AsyncGenerator[bytes, None]:
         """Iterate over the body of a streamed reply, with this library's errors."""
+        if reply.read:
+            yield read_before(reply, decode)
+            return
         raw = by_httpx.response(reply)
         try:
             decoder = Decoder(raw.headers.get("content-encoding", "")) if decode else None

@@ -98,8 +98,18 @@ def build_plain(ask: Asked, content: Iterable[bytes] | None, timeouts: Timeouts)
     )
 
 
-def read_reply(raw: httpx.Response, target: Target, content: bytes) -> Reply:
-    """Keep of an answer what policy cares for."""
+def read_reply(raw: httpx.Response, target: Target, content: bytes | None) -> Reply:
+    """Keep of an answer what policy cares for.
+
+    Args:
+        raw: The answer.
+        target: Whom it is of.
+        content: Its body; None where that is streamed.
+    """
+    # A hook may read it, and a mock that is given bytes has.
+    read = content is None and raw.is_stream_consumed
+    if read or content is None:
+        content = raw.content if read else b""
     asked_for = raw.request.url
     url = origins.Location(
         asked_for.reveal() if isinstance(asked_for, SignedURL) else str(asked_for)
@@ -113,6 +123,8 @@ def read_reply(raw: httpx.Response, target: Target, content: bytes) -> Reply:
         content=content,
         raw=raw,
         redact=target.key.redact,
+        direct=len(content) if read else None,
+        read=read,
     )
 
 

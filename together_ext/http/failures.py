@@ -6,6 +6,7 @@ import sys
 
 from .. import origins
 from ..errors import APIConnectionError, APITimeoutError, forget_frames
+from ..flow import Reply
 from ..settings import Secret
 from .faults import TimedOut, WireError
 from .proxy_named import proxy_named
@@ -69,6 +70,23 @@ def broken_off(operation: str) -> APIConnectionError:
     return APIConnectionError(
         f"{operation}: broken off from this side.", operation=operation, sent=True, retryable=False
     )
+
+
+def read_before(reply: Reply, decode: bool) -> bytes:
+    """Return the body of a reply that someone has read before.
+
+    Raises:
+        APIConnectionError: It was packed. httpx takes what ends in the middle for a whole.
+    """
+    if decode:
+        raise APIConnectionError(
+            f"receive: the body from {reply.url} was compressed, and an event hook or a mock has "
+            "read it, so that no one can tell whether it is whole. Leave it unread.",
+            operation="receive",
+            sent=True,
+            retryable=False,
+        )
+    return reply.content
 
 
 def _certificate_error(error: BaseException | None) -> bool:

@@ -11,8 +11,9 @@ import httpx
 
 from .faults import TimedOut, WireError
 
-# InvalidURL is no HTTPError in httpx; a Location may hold one.
-FAILURES = (httpx.HTTPError, httpx.InvalidURL)
+# Not all are HTTPErrors in httpx: a Location may hold what is no URL, and an event hook may use up
+# the stream of a body.
+FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError)
 
 # Raised before the first byte of the request is written, so that it cannot have been acted on.
 _NEVER_SENT = (
@@ -43,7 +44,7 @@ def judge(error: Exception) -> tuple[bool, bool, bool]:
     return (
         not isinstance(error, _NEVER_SENT),
         isinstance(error, httpx.TimeoutException),
-        not isinstance(error, httpx.InvalidURL),
+        not isinstance(error, (httpx.InvalidURL, httpx.StreamError)),
     )
 
 

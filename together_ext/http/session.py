@@ -12,7 +12,7 @@ from ..flow import Buffer, Close, Effect, Parallel, Receive, Reply, Send, Sleep,
 from . import direct
 from .connections import Connections
 from .decoding import Decoder
-from .failures import broken_off, failures, translate
+from .failures import broken_off, failures, read_before, translate
 from .interrupt import Interrupt, shut_down, watched
 from .requests import Target, build, check_sent, excerpt, outgoing, read_reply, whole_url
 
@@ -138,7 +138,7 @@ class Session:
             if effect.stream and raw.is_success:
                 self._open.callback(raw.close)
                 self._reading.append(raw)
-                return by_httpx.read_reply(raw, self._target, b"")
+                return by_httpx.read_reply(raw, self._target, None)
             with closing(raw):
                 if raw.is_success:
                     check_sent(content)
@@ -147,7 +147,7 @@ class Session:
 
     def _receive(self, effect: Receive) -> None:
         reply = effect.reply
-        size = None if effect.decode else direct.length(reply.raw)
+        size = None if effect.decode or reply.read else direct.length(reply.raw)
         if size is None:
             for chunk in self.body(reply, effect.decode):
                 effect.write(chunk)
@@ -169,6 +169,9 @@ class Session:
 
     def body(self, reply: Reply, decode: bool) -> Iterator[bytes]:
         """Iterate over the body of a streamed reply, with this library's errors."""
+        if reply.read:
+            yield read_before(reply, decode)
+            return
         raw = reply.raw
         try:
             decoder = Decoder(raw.headers.get("content-encoding", "")) if decode else None
