@@ -404,11 +404,14 @@ def test_a_completion_whose_answer_was_lost_is_found_done(
     assert watch.asked("/multipart/abort") == 0
 
 
-def test_a_completion_that_may_be_done_is_not_aborted(
-    use: Client, server: Emulator, source: Path, watch: Watch
+@pytest.mark.parametrize(
+    ("code", "kind"), [(503, errors.ServerError), (429, errors.RateLimitError)]
+)
+def test_a_completion_that_may_be_done_now_or_later_is_not_aborted(
+    use: Client, server: Emulator, source: Path, watch: Watch, code: int, kind: type[Exception]
 ) -> None:
-    server.fault("status", "/files/multipart/complete", method="POST", code=503, times=2)
-    with pytest.raises(errors.ServerError):
+    server.fault("status", "/files/multipart/complete", method="POST", code=code, times=2)
+    with pytest.raises(kind):
         upload(use, source, max_retries=1)
     assert watch.asked("/multipart/abort") == 0
     upload(use, source)

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 # of the same content for ever, and no batch takes it.
 _UNUSABLE = {"FAILED", "INVALID_FORMAT"}
 
+# The answers to the last step of an upload that leave open how it ends, and those that end it.
+OPEN = (
+    errors.APIConnectionError,
+    errors.ServerError,
+    errors.InvalidResponseError,
+    errors.RateLimitError,
+)
+REFUSED = (errors.BadRequestError, errors.UnprocessableEntityError)
+
 
 def check_size(label: str, size: int, file: FileResponse) -> FileResponse:
     """Return a file whose size at the API is the one that was sent.

@@ -44,8 +44,6 @@ log = logging.getLogger("together_ext")
 
 # Seconds between looks at an upload that another process is doing.
 _LOCK_POLL = 0.25
-# What makes a record of no use: gone on from, it would lead to the same again.
-_FINAL = (ExpiredError, errors.BadRequestError, errors.UnprocessableEntityError)
 # Seconds that giving up may hold up a cancellation.
 _UNDO_SECONDS = 10.0
 
@@ -175,15 +173,15 @@ def _go_on(
         file = yield from _complete(job, record, policy)
     except GeneratorExit:
         raise
-    except (errors.APIConnectionError, errors.ServerError, errors.InvalidResponseError):
+    except arrival.OPEN:
         if not completing:
             yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
-        # Else it may be done, and the record is how the next call finds out.
+        # Else it may be done, or be done later, and the record is how the next call does it.
         raise
     except BaseException as error:  # Ctrl-C and cancellation too
         yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
-        if isinstance(error, _FINAL):
-            yield Work(kept.remove)
+        if isinstance(error, (ExpiredError, *arrival.REFUSED)):
+            yield Work(kept.remove)  # gone on from, it would lead to the same again
         raise
     meter.finish()
     yield Work(kept.remove)
@@ -273,7 +271,7 @@ def _complete(job: Job, record: Record, policy: Policy) -> Flow[FileResponse]:
         else:
             file_is_whole = arrival.has_arrived(job.content.size, file)
             # One that was refused, and found wanting, is not taken for done.
-            if arrival.is_unusable(file) and isinstance(error, _FINAL):
+            if arrival.is_unusable(file) and isinstance(error, arrival.REFUSED):
                 raise
         if file_is_whole:
             return file
