@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from .. import errors, operations
+from .. import errors, operations, retry
 from ..calls import Policy, fetch
-from ..flow import Flow, Reply
+from ..flow import Flow, Reply, Sleep
 
 if TYPE_CHECKING:
     from together_openapi.models import FileResponse
@@ -58,6 +58,30 @@ def has_arrived(size: int, file: FileResponse) -> bool:
     return is_whole(size, file) and (
         _looked_at(file) or _text(file.processing_status) in {"QUEUED", "RUNNING"}
     )
+
+
+def found(file_id: str, size: int, policy: Policy, *, wait: bool) -> Flow[FileResponse | None]:
+    """Look for a file that an upload may have become; None where it is not there whole.
+
+    Args:
+        file_id: Its id.
+        size: Bytes of the content.
+        policy: How often to look.
+        wait: Whether to look again while the file has the size and was not looked at: its upload
+            is gone, so it may just have been put together.
+    """
+    attempt = 0
+    while True:
+        try:
+            file: FileResponse = yield from fetch(operations.retrieve_file(file_id), policy)
+        except errors.NotFoundError:
+            return None
+        if has_arrived(size, file):
+            return file
+        if not wait or not is_whole(size, file) or attempt >= policy.max_retries:
+            return None
+        yield Sleep(retry.backoff(attempt, policy.chance()))
+        attempt += 1
 
 
 def is_unusable(file: FileResponse) -> bool:

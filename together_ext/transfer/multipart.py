@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .. import errors, operations, operations_upload
+from .. import errors, operations_upload
 from ..calls import Policy, fetch, send
 from ..flow import Flow, Parallel, Sleep, Undo, Work
 from ..progress import Meter
@@ -264,16 +264,11 @@ def _complete(job: Job, record: Record, policy: Policy) -> Flow[FileResponse]:
         return (yield from fetch(call, policy))
     except (errors.APIStatusError, errors.InvalidResponseError) as error:
         # An attempt before this one, or a process before this one, may have done it.
-        try:
-            file: FileResponse = yield from fetch(operations.retrieve_file(record.file_id), policy)
-        except errors.NotFoundError:
-            file_is_whole = False
-        else:
-            file_is_whole = arrival.has_arrived(job.content.size, file)
-            # One that was refused, and found wanting, is not taken for done.
-            if arrival.is_unusable(file) and isinstance(error, arrival.REFUSED):
-                raise
-        if file_is_whole:
+        gone = isinstance(error, errors.NotFoundError)
+        file = yield from arrival.found(record.file_id, job.content.size, policy, wait=gone)
+        # One that was refused, and found wanting, is not taken for done.
+        final = isinstance(error, arrival.REFUSED)
+        if file is not None and not (final and arrival.is_unusable(file)):
             return file
         if isinstance(error, errors.NotFoundError):
             raise ExpiredError(error) from error
