@@ -87,6 +87,13 @@ def test_a_crafted_name_is_only_a_name(server: Emulator, name: str) -> None:
     assert file.bytes_ == len(data)
 
 
+def test_the_same_content_in_a_form_is_the_same_file(
+    use: Client, form_only: Emulator, source: Path
+) -> None:
+    assert upload(use, source).id == upload(use, source).id
+    assert len(stored(form_only, source)) == 1
+
+
 def test_a_form_whose_answer_was_lost_is_not_sent_again(
     use: Client, form_only: Emulator, source: Path
 ) -> None:
