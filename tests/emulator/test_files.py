@@ -145,7 +145,7 @@ def test_lines_end_at_the_line_feed_only(api):
 
 
 def test_the_documented_upload_takes_everything_in_one_form(api):
-    content = api.jsonl(api.row("a"))
+    content = api.jsonl(api.row("in a form"))
     answer = api.http.post(
         "/files/upload", data={**FIELDS, "file_name": "näme.jsonl"}, files={"file": content}
     )
@@ -153,6 +153,18 @@ def test_the_documented_upload_takes_everything_in_one_form(api):
     assert answer.json()["filename"] == "näme.jsonl"
     assert answer.json()["Processed"] is True
     assert api.http.get(f"/files/{answer.json()['id']}/content").content == content
+
+
+def test_the_documented_upload_of_the_same_content_is_a_409_with_the_file_id(api):
+    content = api.jsonl(api.row("twice in a form"))
+    first, again = (
+        api.http.post("/files/upload", data=FIELDS, files={"file": content}) for _ in range(2)
+    )
+    assert (first.status_code, again.status_code) == (200, 409)
+    assert again.json()["file_id"] == first.json()["id"]
+    other = {**FIELDS, "purpose": "fine-tune"}
+    answer = api.http.post("/files/upload", data=other, files={"file": content})
+    assert answer.status_code == 200
 
 
 def test_the_documented_upload_without_a_file_is_a_400(api):

@@ -405,11 +405,36 @@ def test_a_completion_whose_answer_was_lost_is_found_done(
     assert watch.asked("/multipart/abort") == 0
 
 
-def test_a_completion_that_may_be_done_is_not_aborted(
+def test_a_completion_that_was_lost_is_waited_for_while_its_file_is_not_looked_at(
     use: Client, server: Emulator, source: Path, watch: Watch
 ) -> None:
-    server.fault("status", "/files/multipart/complete", method="POST", code=503, times=2)
-    with pytest.raises(errors.ServerError):
+    server.fault("drop_after", "/files/multipart/complete", method="POST")
+    body = {"id": "file-1", "bytes": SIZE, "purpose": "fine-tune", "processing_status": "PENDING"}
+    server.fault("status", "/files/file-*", method="GET", code=200, body=body, times=2)
+    file = upload(use, source)
+    assert [found["id"] for found in stored(server, source)] == [file.id]
+    assert watch.asked("/multipart/initiate") == 1
+
+
+def test_a_file_that_is_never_looked_at_is_not_waited_for_without_end(
+    server: Emulator, source: Path, watch: Watch
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=404)
+    body = {"id": "file-1", "bytes": SIZE, "purpose": "fine-tune", "processing_status": "PENDING"}
+    server.fault("status", "/files/file-*", method="GET", code=200, body=body, times=-1)
+    upload(SYNC, source, max_retries=3)
+    assert sum(entry["method"] == "GET" for entry in watch.log()) == 4
+    assert watch.asked("/multipart/initiate") == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [(503, errors.ServerError), (429, errors.RateLimitError)]
+)
+def test_a_completion_that_may_be_done_now_or_later_is_not_aborted(
+    use: Client, server: Emulator, source: Path, watch: Watch, code: int, kind: type[Exception]
+) -> None:
+    server.fault("status", "/files/multipart/complete", method="POST", code=code, times=2)
+    with pytest.raises(kind):
         upload(use, source, max_retries=1)
     assert watch.asked("/multipart/abort") == 0
     upload(use, source)

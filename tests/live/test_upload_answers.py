@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import random
 import signal
@@ -16,7 +17,7 @@ import anyio
 import pytest
 
 from tests.conftest import Client
-from tests.live.raw import raw, whole
+from tests.live.raw import answer, raw, whole
 from together_ext import AsyncTogether, Progress, errors
 from together_ext.emulator.pytest_plugin import Emulator
 
@@ -84,6 +85,13 @@ def test_a_crafted_name_is_only_a_name(server: Emulator, name: str) -> None:
     )
     assert (file.filename, file.purpose, file.file_type) == (name, "fine-tune", "csv")
     assert file.bytes_ == len(data)
+
+
+def test_the_same_content_in_a_form_is_the_same_file(
+    use: Client, form_only: Emulator, source: Path
+) -> None:
+    assert upload(use, source).id == upload(use, source).id
+    assert len(stored(form_only, source)) == 1
 
 
 def test_a_form_whose_answer_was_lost_is_not_sent_again(
@@ -315,6 +323,27 @@ def test_a_storage_that_sends_the_bytes_on_to_nowhere_is_an_error(
     with pytest.raises(errors.RedirectError, match="no URL"):
         upload(SYNC, source)
     assert named(server, source) == []
+
+
+def test_an_answer_without_end_is_not_held(use: Client, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"x")
+    taken: list[int] = []
+
+    def talk(connection: socket.socket, head: bytes) -> bool:
+        if not head.startswith(b"PUT"):
+            return hasty(connection, head)
+        connection.recv(1)
+        connection.sendall(answer(b"", 'ETag: "x"', "Connection: close"))
+        with contextlib.suppress(OSError):
+            for _ in range(64):
+                connection.sendall(bytes(1_000_000))
+                taken.append(1_000_000)
+        return False
+
+    with raw(talk) as storage:
+        upload(use, path, max_retries=0, base_url=storage.base_url)
+    assert sum(taken) < 32_000_000
 
 
 def test_a_page_of_what_stands_between_is_not_taken_for_the_storages_answer(

@@ -75,6 +75,7 @@ def test_256_mib_in_a_form_take_less_than_64(server: Emulator, tmp_path: Path, c
     server.fault("status", "/files", method="POST", code=404)
     path = tmp_path / "large.jsonl"
     with path.open("wb") as file:
+        file.write(b"form of " + client.encode())
         file.truncate(256 * MIB)
     size, mebibytes = peak(client, "form", path)
     assert size == 256 * MIB

@@ -60,6 +60,7 @@ class FileRoutes:
         try:
             name, purpose, kind = context.described(fields)
             await context.threaded(lambda: _copy(upload, incoming))
+            self._shared.refuse_twice(incoming.sha256, purpose)
             record = arrived(self._store.new_file(name, purpose, kind), incoming)
             incoming.keep(self._store.content(record))
             self._store.put(record)

@@ -79,7 +79,8 @@ class AsyncSession:
             async with aclosing(raw):
                 if raw.is_success:
                     check_sent(content)
-                body = await raw.aread() if raw.is_success else await by_httpx.aexcerpt(raw)
+                whole = raw.is_success and not effect.presigned
+                body = await raw.aread() if whole else await by_httpx.aexcerpt(raw)
             return by_httpx.read_reply(raw, self._target, body)
         except failures() as error:
             url = whole_url(effect, self._target)

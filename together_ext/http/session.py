@@ -122,8 +122,9 @@ class Session:
                 with closing(answer):
                     if answer.is_success:
                         check_sent(content)
+                    if answer.is_success and not effect.presigned:
                         answer.read()
-                    else:
+                    else:  # of a storage's own words, too, the beginning says all that matters
                         excerpt(answer)
             return read_reply(answer, self._target)
 
@@ -142,7 +143,8 @@ class Session:
             with closing(raw):
                 if raw.is_success:
                     check_sent(content)
-                body = raw.read() if raw.is_success else by_httpx.excerpt(raw)
+                whole = raw.is_success and not effect.presigned
+                body = raw.read() if whole else by_httpx.excerpt(raw)
             return by_httpx.read_reply(raw, self._target, body)
 
     def _receive(self, effect: Receive) -> None:

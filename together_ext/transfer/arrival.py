@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from .. import errors, operations
+from .. import errors, operations, retry
 from ..calls import Policy, fetch
-from ..flow import Flow, Reply
+from ..flow import Flow, Reply, Sleep
 
 if TYPE_CHECKING:
     from together_openapi.models import FileResponse
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 # What becomes of a file whose bytes were looked at and found wanting. Such a file stands in the way
 # of the same content for ever, and no batch takes it.
 _UNUSABLE = {"FAILED", "INVALID_FORMAT"}
+
+# The answers to the last step of an upload that leave open how it ends, and those that end it.
+OPEN = (
+    errors.APIConnectionError,
+    errors.ServerError,
+    errors.InvalidResponseError,
+    errors.RateLimitError,
+)
+REFUSED = (errors.BadRequestError, errors.UnprocessableEntityError)
 
 
 def check_size(label: str, size: int, file: FileResponse) -> FileResponse:
@@ -49,6 +58,30 @@ def has_arrived(size: int, file: FileResponse) -> bool:
     return is_whole(size, file) and (
         _looked_at(file) or _text(file.processing_status) in {"QUEUED", "RUNNING"}
     )
+
+
+def found(file_id: str, size: int, policy: Policy, *, wait: bool) -> Flow[FileResponse | None]:
+    """Look for a file that an upload may have become; None where it is not there whole.
+
+    Args:
+        file_id: Its id.
+        size: Bytes of the content.
+        policy: How often to look.
+        wait: Whether to look again while the file has the size and was not looked at: its upload
+            is gone, so it may just have been put together.
+    """
+    attempt = 0
+    while True:
+        try:
+            file: FileResponse = yield from fetch(operations.retrieve_file(file_id), policy)
+        except errors.NotFoundError:
+            return None
+        if has_arrived(size, file):
+            return file
+        if not wait or not is_whole(size, file) or attempt >= policy.max_retries:
+            return None
+        yield Sleep(retry.backoff(attempt, policy.chance()))
+        attempt += 1
 
 
 def is_unusable(file: FileResponse) -> bool:

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .. import errors, operations, operations_upload
+from .. import errors, operations_upload
 from ..calls import Policy, fetch, send
 from ..flow import Flow, Parallel, Sleep, Undo, Work
 from ..progress import Meter
@@ -44,8 +44,6 @@ log = logging.getLogger("together_ext")
 
 # Seconds between looks at an upload that another process is doing.
 _LOCK_POLL = 0.25
-# What makes a record of no use: gone on from, it would lead to the same again.
-_FINAL = (ExpiredError, errors.BadRequestError, errors.UnprocessableEntityError)
 # Seconds that giving up may hold up a cancellation.
 _UNDO_SECONDS = 10.0
 
@@ -175,15 +173,15 @@ def _go_on(
         file = yield from _complete(job, record, policy)
     except GeneratorExit:
         raise
-    except (errors.APIConnectionError, errors.ServerError, errors.InvalidResponseError):
+    except arrival.OPEN:
         if not completing:
             yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
-        # Else it may be done, and the record is how the next call finds out.
+        # Else it may be done, or be done later, and the record is how the next call does it.
         raise
     except BaseException as error:  # Ctrl-C and cancellation too
         yield Undo(_give_up(record, kept, policy), _UNDO_SECONDS)
-        if isinstance(error, _FINAL):
-            yield Work(kept.remove)
+        if isinstance(error, (ExpiredError, *arrival.REFUSED)):
+            yield Work(kept.remove)  # gone on from, it would lead to the same again
         raise
     meter.finish()
     yield Work(kept.remove)
@@ -266,16 +264,11 @@ def _complete(job: Job, record: Record, policy: Policy) -> Flow[FileResponse]:
         return (yield from fetch(call, policy))
     except (errors.APIStatusError, errors.InvalidResponseError) as error:
         # An attempt before this one, or a process before this one, may have done it.
-        try:
-            file: FileResponse = yield from fetch(operations.retrieve_file(record.file_id), policy)
-        except errors.NotFoundError:
-            file_is_whole = False
-        else:
-            file_is_whole = arrival.has_arrived(job.content.size, file)
-            # One that was refused, and found wanting, is not taken for done.
-            if arrival.is_unusable(file) and isinstance(error, _FINAL):
-                raise
-        if file_is_whole:
+        gone = isinstance(error, errors.NotFoundError)
+        file = yield from arrival.found(record.file_id, job.content.size, policy, wait=gone)
+        # One that was refused, and found wanting, is not taken for done.
+        final = isinstance(error, arrival.REFUSED)
+        if file is not None and not (final and arrival.is_unusable(file)):
             return file
         if isinstance(error, errors.NotFoundError):
             raise ExpiredError(error) from error
