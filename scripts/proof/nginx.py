@@ -88,26 +88,18 @@ class Nginx:
         if BINARY is None:
             raise FileNotFoundError("nginx is not here; on Debian and Ubuntu: nginx-light")
         self._home = home
-        http, https = _free_ports()
-        self.http = f"http://{host}:{http}"
-        self.https = f"https://{host}:{https}"
         home.mkdir(parents=True, exist_ok=True)
         config = home / "nginx.conf"
-        access = f"{home}/access.log proof" if log else "off"
-        config.write_text(
-            CONFIG.format(
-                home=home,
-                access=access,
-                gzip="on" if gzip else "off",
-                http2=" http2" if http2 else "",
-                host=host,
-                http=http,
-                https=https,
-                certificate=CERTIFICATE,
-                limit=limit,
-                root=root,
-            )
-        )
+        settings = {
+            "home": home,
+            "access": f"{home}/access.log proof" if log else "off",
+            "gzip": "on" if gzip else "off",
+            "http2": " http2" if http2 else "",
+            "host": host,
+            "certificate": CERTIFICATE,
+            "limit": limit,
+            "root": root,
+        }
         # As root its workers would become `nobody`, who may not read a temporary directory.
         user = ["-g", "user root;"] if os.geteuid() == 0 else []
         command = [
@@ -121,12 +113,20 @@ class Nginx:
             str(config),
             *user,
         ]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-        try:
-            self._wait()
-        except BaseException:
-            self.stop()
-            raise
+        # A port that is free is not held until nginx has it: another program may be faster.
+        for left in (2, 1, 0):
+            http, https = _free_ports()
+            self.http = f"http://{host}:{http}"
+            self.https = f"https://{host}:{https}"
+            config.write_text(CONFIG.format(http=http, https=https, **settings))
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            try:
+                self._wait()
+                return
+            except BaseException as error:
+                self.stop()
+                if not (left and "Address already in use" in str(error)):
+                    raise
 
     def _wait(self) -> None:
         # It writes its pid when it listens, not before.
