@@ -103,7 +103,11 @@ class Crew:
                 daemon=True,
             )
             self._helpers.append(helper)
-            helper.thread.start()
+            try:
+                helper.thread.start()
+            except RuntimeError:  # the system has no more threads: those that are here have to do
+                self._went(helper)
+                self.pace.refused(self.size + 1)
 
     def _spans(self, now: float, count: int) -> list[plan.Span]:
         """Take what new helpers begin with: a thread that finds nothing to do is not started."""
@@ -132,7 +136,8 @@ class Crew:
             helper.hands.abort()
         with resting():
             for helper in helpers:
-                if helper.thread is not None:
+                # Ctrl-C may have come before it was started.
+                if helper.thread is not None and helper.thread.ident is not None:
                     helper.thread.join(_PATIENCE)
 
     def _work(self, helper: _Helper) -> None:
@@ -161,14 +166,17 @@ class Crew:
         except RuntimeError:  # the client was closed meanwhile
             pass
         finally:
-            helper.retired = True
-            with self.changed:
-                if helper.span is not None:  # dismissed before it began
-                    self._board.drop(helper.span)
-                self.changed.notify_all()
-            helper.hands.close()
-            if self._slots is not None:
-                self._slots.give()
+            self._went(helper)
+
+    def _went(self, helper: _Helper) -> None:
+        helper.retired = True
+        with self.changed:
+            if helper.span is not None:  # dismissed before it began
+                self._board.drop(helper.span)
+            self.changed.notify_all()
+        helper.hands.close()
+        if self._slots is not None:
+            self._slots.give()
 
     def _fetch(self, helper: _Helper, span: plan.Span) -> bool:
         with self._progressing.lock:
