@@ -75,7 +75,7 @@ class Crew:
         )
         left = (self._known.size or 0) - self._board.done
         self.pace.look(time.monotonic(), self._board.done, left, time.thread_time())
-        self.failure: errors.TogetherError | None = None
+        self.failure: Exception | None = None
         self.changed = threading.Condition(progressing.lock)
 
     @property
@@ -84,7 +84,13 @@ class Crew:
         return sum(not helper.retired for helper in list(self._helpers))
 
     def look(self, now: float) -> None:
-        """Have as many as there should be now; called in the download's own thread."""
+        """Have as many as there should be now; called in the download's own thread.
+
+        Raises:
+            Exception: What ended one of them, where another connection would not help.
+        """
+        if self.failure is not None:
+            raise self.failure
         if self.pace.single:
             return
         board = self._board
@@ -165,6 +171,8 @@ class Crew:
             self.failure = error
         except RuntimeError:  # the client was closed meanwhile
             pass
+        except Exception as error:  # an event hook's
+            self.failure = error
         finally:
             self._went(helper)
 
