@@ -229,6 +229,7 @@ def test_without_durable_nothing_is_synced(case: Case, monkeypatch: pytest.Monke
         {"wait": -1},
         {"wait": float("nan")},
         {"stall_timeout": 0},
+        {"stall_timeout": float("inf")},
         {"min_speed": -1},
     ],
     ids=str,

@@ -8,6 +8,8 @@ from ..records import dataclass
 # Seconds without a byte after which a connection is dead. What is slower to begin than that is
 # asked again, and storage that is that slow in the middle does not come back.
 STALL_TIMEOUT = 30.0
+# Seconds, some 23 days: systems count milliseconds in 31 bits, and take no endless time-out.
+LONGEST_STALL = 2_000_000
 MAX_CONNECTIONS = 16
 
 
@@ -44,9 +46,10 @@ class Options:
             )
         if not self.wait >= 0:
             raise InvalidArgumentError(f"wait must be 0 s or more, not {self.wait!r}.")
-        if self.stall_timeout is not None and not self.stall_timeout > 0:
+        if self.stall_timeout is not None and not 0 < self.stall_timeout <= LONGEST_STALL:
             raise InvalidArgumentError(
-                f"stall_timeout must be more than 0 s, not {self.stall_timeout!r}."
+                f"stall_timeout must be more than 0 s and at most {LONGEST_STALL}, "
+                f"not {self.stall_timeout!r}."
             )
         if not self.min_speed >= 0:
             raise InvalidArgumentError(f"min_speed must be 0 B/s or more, not {self.min_speed!r}.")
