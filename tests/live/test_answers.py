@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import httpx
 import pytest
 from proof.answers import Ending, Framing, Ranges
 from proof.chaos import Answer, Chaos, Content, http_date
@@ -12,7 +13,7 @@ from proof.content import Checksum
 
 from tests.conftest import Client
 from tests.live.chaos import SIZE, Case
-from together_ext import errors
+from together_ext import Progress, errors
 
 CUT = Answer(cut=1_000_000)
 RANGE = "bytes=1000000-"
@@ -263,6 +264,28 @@ def test_a_stall_is_asked_for_again(case: Case) -> None:
     # On a machine so busy that nothing runs for a second it goes on from less, and more than once.
     assert others
     assert all(asked is not None and asked.startswith("bytes=") for asked in others)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.APIConnectionError("no line", operation="told", sent=False, retryable=True),
+        httpx.ConnectError("no line"),
+    ],
+    ids=["ours", "httpx"],
+)
+def test_a_callback_that_cannot_reach_someone_is_not_taken_for_a_cut(
+    case: Case, error: Exception
+) -> None:
+    def tell(progress: Progress) -> None:
+        if progress.done:
+            raise error
+
+    case.script(then=Answer(rate=6_000_000))
+    with pytest.raises(type(error)) as caught:
+        case.download(progress=tell)
+    assert caught.value is error
+    assert case.asked() == [None]
 
 
 def test_a_connection_under_the_floor_is_given_up(case: Case) -> None:

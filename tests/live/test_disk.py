@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -143,7 +146,7 @@ def test_an_end_that_fails_keeps_every_byte_for_the_next_try(
     assert case.left() == KEPT
     case.download()
     assert case.is_whole()
-    assert len(case.asked()) == 1
+    assert case.asked() == [None, f"bytes={SIZE - 1}-"]  # the proof that it is still the same
 
 
 @pytest.mark.parametrize("name", ["fsync", "fdatasync"])
@@ -224,6 +227,7 @@ def test_without_durable_nothing_is_synced(case: Case, monkeypatch: pytest.Monke
         {"wait": -1},
         {"wait": float("nan")},
         {"stall_timeout": 0},
+        {"stall_timeout": float("inf")},
         {"min_speed": -1},
     ],
     ids=str,
@@ -254,6 +258,67 @@ def test_on_tmpfs_nothing_is_set_aside_as_that_takes_as_long_as_writing_it() -> 
         assert os.fstat(file.fileno()).st_blocks == 0
         with pytest.raises(errors.InsufficientDiskSpaceError):  # what is free is looked at still
             disk.reserve(file.fileno(), 1 << 60, directory / "x", directory)
+
+
+ON_RAMFS = """
+import subprocess, sys
+from together_ext import Together
+
+subprocess.run(["mount", "-t", "ramfs", "none", sys.argv[1]], check=True)
+print(Together().files.retrieve_content("file-1", output=sys.argv[1] + "/x").size)
+"""
+
+
+def can_mount_ramfs() -> bool:
+    """Whether this machine lets a test have one of its own."""
+    trial = ["unshare", "--mount", "mount", "-t", "ramfs", "none", "/mnt"]
+    return (
+        bool(shutil.which("unshare")) and subprocess.run(trial, capture_output=True).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not can_mount_ramfs(), reason="not allowed to mount: no ramfs here")
+def test_a_file_system_that_does_not_say_how_large_it_is_is_written_to(case: Case) -> None:
+    program = [sys.executable, "-c", ON_RAMFS, str(case.directory)]
+    done = subprocess.run(
+        ["unshare", "--mount", *program],
+        env={**os.environ, "TOGETHER_BASE_URL": case.server.base_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == [str(SIZE)], done.stderr
+
+
+# OpenSSL as FIPS has it, and a Python whose own MD5 was left out for that, as Red Hat's.
+FIPS = """
+import sys
+sys.modules["_md5"] = None
+from together_ext.transfer import disk
+print(disk.checksum(0, "md5"))
+"""
+FIPS_CONFIG = """
+openssl_conf = begin
+[begin]
+alg_section = algorithms
+[algorithms]
+default_properties = fips=yes
+"""
+
+
+def test_an_etag_of_s3_is_checked_where_python_keeps_to_fips(tmp_path: Path) -> None:
+    (tmp_path / "fips.cnf").write_text(FIPS_CONFIG)
+    (tmp_path / "x").write_bytes(b"some bytes")
+    with (tmp_path / "x").open("rb") as file:
+        done = subprocess.run(
+            [sys.executable, "-c", FIPS],
+            env={**os.environ, "OPENSSL_CONF": str(tmp_path / "fips.cnf")},
+            stdin=file,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.stdout.split() == [hashlib.md5(b"some bytes").hexdigest()], done.stderr
 
 
 def test_where_a_file_system_cannot_reserve_nothing_is_written_instead(
@@ -309,6 +374,35 @@ def test_a_file_that_is_replaced_leaves_its_mode_and_owner(case: Case) -> None:
         before.st_gid,
     )
     assert after.st_ino != before.st_ino
+
+
+KILLED_IN_A_SYNC = """
+import os, signal, sys
+from together_ext import Together
+
+os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)
+Together().files.retrieve_content("file-1", output=sys.argv[1], max_connections=1)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may replace a file by one of its owner's")
+def test_one_that_is_killed_in_its_last_sync_is_gone_on_with_whosever_file_it_replaces(
+    case: Case,
+) -> None:
+    case.target.write_text("before")
+    os.chown(case.target, 1234, 5678)
+    case.script(Answer(rate=20_000_000))
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_A_SYNC, str(case.target)],
+        env={**os.environ, "TOGETHER_BASE_URL": case.server.base_url},
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    case.download()
+    assert case.is_whole()
+    assert case.target.stat().st_uid == 1234
+    assert case.asked()[0] is None
+    assert case.asked()[1] is not None
 
 
 def test_a_partial_file_that_someone_removes_leaves_no_record(

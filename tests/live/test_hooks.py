@@ -9,8 +9,8 @@ import httpx
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import Client
-from together_ext import errors
+from tests.conftest import KEY, Client
+from together_ext import Together, errors
 
 
 @pytest.fixture
@@ -58,3 +58,22 @@ def test_a_client_of_ones_own_has_its_own(use: Client) -> None:
     given = use.transport(httpx.MockTransport(lambda request: httpx.Response(200)))
     with pytest.raises(errors.ConfigurationError, match="http_client"):
         use(lambda c: None, http_client=given, event_hooks={"request": [print]})
+
+
+def test_what_a_hook_raises_comes_out_whichever_connection_it_was_called_for(
+    chaos: Chaos, tmp_path: Path
+) -> None:
+    class MineError(Exception):
+        pass
+
+    def hook(request: Any) -> None:
+        if "range" in request.headers:
+            raise MineError
+
+    chaos.add("file-2", 4_000_000).script(then=Answer(rate=2_000_000))
+    hooks = {"request": [hook]}
+    with (
+        Together(base_url=chaos.base_url, event_hooks=hooks) as client,
+        pytest.raises(MineError),
+    ):
+        client.files.retrieve_content("file-2", output=tmp_path / "x")

@@ -165,17 +165,28 @@ def test_what_it_goes_on_from_and_each_new_attempt_is_logged(
     assert any(text.startswith("file-1: again in ") for text in said)
 
 
-def test_what_was_done_but_for_the_rename_costs_no_body(sync_case: Case) -> None:
-    case = sync_case
-    case.script(SLOW)
+def all_but_the_rename(case: Case) -> None:
     fail_once(case)
     with (case.directory / ".x.part").open("r+b") as partial:
         partial.write(case.file.content.whole())
     changed = (case.directory / ".x.part").stat().st_ctime_ns
     change(case, written=[[0, SIZE]], synced=[[0, SIZE]], changed=changed)
+
+
+def test_what_was_done_but_for_the_rename_costs_one_byte(sync_case: Case) -> None:
+    case = sync_case
+    all_but_the_rename(case)
     case.download()
     assert case.is_whole()
-    assert len(case.asked()) == 1
+    assert case.asked() == [None, f"bytes={SIZE - 1}-"]
+
+
+def test_it_is_not_believed_where_the_file_has_changed_since(sync_case: Case) -> None:
+    case = sync_case
+    all_but_the_rename(case)
+    case.file.content, case.file.etag = Content(SIZE, 7), '"two"'
+    case.download()
+    assert case.is_whole()
 
 
 def change(case: Case, **changes: Any) -> None:

@@ -71,8 +71,19 @@ def test_a_gap_is_asked_for_with_its_end() -> None:
 
 
 def test_what_is_complete_is_done() -> None:
-    known = plan.Known(SIZE, '"one"')
-    assert plan.Transfer(0, known=known, finished=[(0, 100)]).ask() == plan.Done(100)
+    driver = Driver()
+    driver.body(driver.answer(200, WHOLE), 100)
+    assert driver.transfer.ask() == plan.Done(100)
+
+
+def test_what_an_earlier_try_completed_has_to_be_proven_by_its_last_byte() -> None:
+    driver = Driver(known=plan.Known(SIZE, '"one"'), finished=[(0, 100)])
+    assert driver.transfer.ask() == plan.Ask(99, None, '"one"', 100)
+    assert driver.body(driver.answer(206, part(99, 100)), 1) == plan.Done(100)
+
+
+def test_a_single_byte_of_an_earlier_try_is_asked_for_again() -> None:
+    assert plan.Transfer(0, known=plan.Known(1, '"one"'), finished=[(0, 1)]).ask() == plan.Ask()
 
 
 def test_what_others_fetch_is_waited_for() -> None:

@@ -75,7 +75,7 @@ class Crew:
         )
         left = (self._known.size or 0) - self._board.done
         self.pace.look(time.monotonic(), self._board.done, left, time.thread_time())
-        self.failure: errors.TogetherError | None = None
+        self.failure: Exception | None = None
         self.changed = threading.Condition(progressing.lock)
 
     @property
@@ -84,7 +84,13 @@ class Crew:
         return sum(not helper.retired for helper in list(self._helpers))
 
     def look(self, now: float) -> None:
-        """Have as many as there should be now; called in the download's own thread."""
+        """Have as many as there should be now; called in the download's own thread.
+
+        Raises:
+            Exception: What ended one of them, where another connection would not help.
+        """
+        if self.failure is not None:
+            raise self.failure
         if self.pace.single:
             return
         board = self._board
@@ -103,7 +109,11 @@ class Crew:
                 daemon=True,
             )
             self._helpers.append(helper)
-            helper.thread.start()
+            try:
+                helper.thread.start()
+            except RuntimeError:  # the system has no more threads: those that are here have to do
+                self._went(helper)
+                self.pace.refused(self.size + 1)
 
     def _spans(self, now: float, count: int) -> list[plan.Span]:
         """Take what new helpers begin with: a thread that finds nothing to do is not started."""
@@ -132,7 +142,8 @@ class Crew:
             helper.hands.abort()
         with resting():
             for helper in helpers:
-                if helper.thread is not None:
+                # Ctrl-C may have come before it was started.
+                if helper.thread is not None and helper.thread.ident is not None:
                     helper.thread.join(_PATIENCE)
 
     def _work(self, helper: _Helper) -> None:
@@ -160,15 +171,20 @@ class Crew:
             self.failure = error
         except RuntimeError:  # the client was closed meanwhile
             pass
+        except Exception as error:  # an event hook's
+            self.failure = error
         finally:
-            helper.retired = True
-            with self.changed:
-                if helper.span is not None:  # dismissed before it began
-                    self._board.drop(helper.span)
-                self.changed.notify_all()
-            helper.hands.close()
-            if self._slots is not None:
-                self._slots.give()
+            self._went(helper)
+
+    def _went(self, helper: _Helper) -> None:
+        helper.retired = True
+        with self.changed:
+            if helper.span is not None:  # dismissed before it began
+                self._board.drop(helper.span)
+            self.changed.notify_all()
+        helper.hands.close()
+        if self._slots is not None:
+            self._slots.give()
 
     def _fetch(self, helper: _Helper, span: plan.Span) -> bool:
         with self._progressing.lock:

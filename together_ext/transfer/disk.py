@@ -71,7 +71,7 @@ def reserve(descriptor: int, size: int, destination: StrPath, directory: StrPath
         InsufficientDiskSpaceError: There are fewer.
     """
     free = free_space(descriptor, directory)
-    if size > free:
+    if free is not None and size > free:
         raise _short(size, free, destination)
     if size < _WORTH_RESERVING:
         return
@@ -84,18 +84,22 @@ def reserve(descriptor: int, size: int, destination: StrPath, directory: StrPath
             raise
 
 
-def _short(needed: int, free: int, destination: StrPath) -> InsufficientDiskSpaceError:
+def _short(needed: int, free: int | None, destination: StrPath) -> InsufficientDiskSpaceError:
     return InsufficientDiskSpaceError(
         needed=needed, available=free, path=os.fspath(destination), errno=errno.ENOSPC
     )
 
 
-def free_space(descriptor: int, directory: StrPath) -> int:
-    """Return the bytes that a user may still write to the file system of a file."""
+def free_space(descriptor: int, directory: StrPath) -> int | None:
+    """Return the bytes that a user may still write to the file system of a file.
+
+    None where it does not say: ramfs, and what FUSE answers for a file system that was not made to,
+    have no blocks at all.
+    """
     if sys.platform == "win32":
         return shutil.disk_usage(directory).free
     status = os.fstatvfs(descriptor)
-    return status.f_bavail * status.f_frsize
+    return status.f_bavail * status.f_frsize if status.f_blocks else None
 
 
 def _allocate(descriptor: int, size: int) -> None:
@@ -175,7 +179,8 @@ def checksum(descriptor: int, algorithm: str) -> str:
         OSError: It cannot be read.
     """
     offset = crc = 0
-    summed = None if algorithm == "crc32" else hashlib.new(algorithm)
+    # A Python that keeps to FIPS has no MD5 for any other use, and S3's ETags are MD5s.
+    summed = None if algorithm == "crc32" else hashlib.new(algorithm, usedforsecurity=False)
     while data := os.pread(descriptor, _READ_BYTES, offset):
         if summed is None:
             crc = zlib.crc32(data, crc)
@@ -185,7 +190,7 @@ def checksum(descriptor: int, algorithm: str) -> str:
     return f"{crc:08x}" if summed is None else summed.hexdigest()
 
 
-def take_after(destination: str, descriptor: int, own: os.stat_result) -> None:
+def take_after(destination: str, descriptor: int, own: os.stat_result) -> bool:
     """Give a file the mode of the one that it replaces, and its owner where that is allowed.
 
     Args:
@@ -193,15 +198,25 @@ def take_after(destination: str, descriptor: int, own: os.stat_result) -> None:
         descriptor: The file.
         own: What it has.
 
+    Returns:
+        Whether that changed anything.
+
     Raises:
         OSError: The disk refuses.
     """
     try:
         replaced = os.stat(destination)
     except FileNotFoundError:
-        return
+        return False
+    if (own.st_uid, own.st_gid, own.st_mode) == (
+        replaced.st_uid,
+        replaced.st_gid,
+        replaced.st_mode,
+    ):
+        return False
     if (own.st_uid, own.st_gid) != (replaced.st_uid, replaced.st_gid):
         with suppress(PermissionError):  # only root may give files away
             os.fchown(descriptor, replaced.st_uid, replaced.st_gid)
     # What was private stays private.
     os.fchmod(descriptor, stat.S_IMODE(replaced.st_mode))
+    return True

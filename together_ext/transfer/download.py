@@ -66,6 +66,7 @@ class Download:
         self._crew: Crew | None = None
         self.lock = threading.Lock()
         self._stopped = False
+        self._heard: Exception | None = None  # from whoever is told the progress
         self._asked = 0.0  # seconds that the last request took
 
     def run(self) -> FileObject:
@@ -133,7 +134,11 @@ class Download:
         connections = 1 if crew is None else 1 + crew.size
         self._setting.meter.update(board.done, board.size, connections)
         if own:
-            self._setting.tell()
+            try:
+                self._setting.tell()
+            except Exception as error:
+                self._heard = error
+                raise
             if crew is not None:
                 crew.look(time.monotonic())
 
@@ -226,16 +231,8 @@ class Download:
             else:
                 self._sink.learn(transfer.known)
             if self._crew is None and may_help(transfer, self._options):
-                self._crew = Crew(
-                    transfer,
-                    self._door,
-                    setting.hands,
-                    setting.policy,
-                    self._options,
-                    self,
-                    setting.slots,
-                    self._asked,
-                )
+                shared = transfer, self._door, setting.hands, setting.policy, self._options
+                self._crew = Crew(*shared, self, setting.slots, self._asked)
 
             def wrote(at: int, end: int) -> None:
                 transfer.wrote(span, at, end)
@@ -246,6 +243,8 @@ class Download:
                 decode = take.head.encoding is not None
                 self._perform(Receive(reply, decode, body, body.ignore, body.room))
             except errors.APIConnectionError as error:
+                if self._heard is not None:  # not of this connection, though it looks like it
+                    raise self._heard from None
                 if self._stopped:
                     raise
                 broken = str(error)

@@ -92,6 +92,9 @@ class Downloads:
         started = time.monotonic()
         try:
             self._hire(_FIRST)
+            if not self._threads:
+                self._spare -= 1
+                self._worker()
             while working := [thread for thread in self._threads if thread.is_alive()]:
                 with resting():
                     working[0].join(_LOOK if self._spare else INTERVAL)
@@ -136,9 +139,7 @@ class Downloads:
                 self._failures[id] = refused(failed[file.filename], file.filename)
 
     def _hire(self, count: int) -> None:
-        count = min(count, self._spare)
-        self._spare -= count
-        for _ in range(count):
+        for _ in range(min(count, self._spare)):
             thread = threading.Thread(
                 target=in_turns,
                 args=(current(), self._worker),
@@ -146,7 +147,12 @@ class Downloads:
                 daemon=True,
             )
             self._threads.append(thread)
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError:  # the system has no more threads now
+                self._threads.remove(thread)
+                break
+            self._spare -= 1
         self._looked, self._cpu = time.monotonic(), time.process_time()
 
     def _look(self) -> None:

@@ -9,6 +9,8 @@ from ..records import dataclass
 # Seconds without a byte after which a connection is dead. What is slower to begin than that is
 # asked again, and storage that is that slow in the middle does not come back.
 STALL_TIMEOUT = 30.0
+# Seconds, some 23 days: systems count milliseconds in 31 bits, and take no endless time-out.
+LONGEST_STALL = 2_000_000
 MAX_CONNECTIONS = 16
 
 
@@ -46,4 +48,8 @@ class Options:
         check_number("wait", self.wait, "s")
         if self.stall_timeout is not None:
             check_number("stall_timeout", self.stall_timeout, "s", above_zero=True)
+            if self.stall_timeout > LONGEST_STALL:
+                raise InvalidArgumentError(
+                    f"stall_timeout must be {LONGEST_STALL} s at most, not {self.stall_timeout!r}."
+                )
         check_number("min_speed", self.min_speed, "B/s")

@@ -101,6 +101,16 @@ class Recorder:
             self.lost = True
             raise
 
+    def settle(self) -> None:
+        """Have the disk keep all of the partial file, where that is wanted.
+
+        Raises:
+            OSError: It cannot.
+        """
+        if self._durable:
+            with resting():
+                self.sync(os.fsync)
+
     def trusted(self) -> Record | None:
         """Return the record that lies there, if it is one of this object."""
         try:

@@ -193,15 +193,18 @@ class PartialFile:
             self._recorder.stop()
             descriptor = self._writing()
             own = os.fstat(descriptor)
-            with self._trace:
-                if own.st_size != size:
+            if own.st_size != size:
+                with self._trace:
                     os.ftruncate(descriptor, size)
-                take_after(self.destination, descriptor, own)
-            if self._durable:
-                # Without this the rename can reach the disk before the data does, and a power cut
-                # leaves an empty file under the final name.
-                with resting():
-                    self._recorder.sync(os.fsync)
+            # Without this the rename can reach the disk before the data does, and a power cut
+            # leaves an empty file under the final name.
+            self._recorder.settle()
+            # Not before, which may take long: what is not ours, or may not be written to, could
+            # not be gone on from after a kill.
+            with self._trace:
+                changed = take_after(self.destination, descriptor, own)
+            if changed:
+                self._recorder.settle()
             if not inode.rename(self.path, self.destination, own):
                 return False
             self._close()
@@ -221,8 +224,7 @@ class PartialFile:
         Args:
             keep: What was written, where a later try can go on from it.
         """
-        lock = self._lock
-        if lock is None:
+        if (lock := self._lock) is None:
             return
         try:
             with suppress(OSError):
@@ -246,10 +248,7 @@ class PartialFile:
         return self._file is not None
 
     def _share(self, known: Known) -> bool:
-        """Go on with what was begun of this very object.
-
-        By us before, or just now by another one whose lock did not hold us off.
-        """
+        """Go on with what was begun of this very object, by us or where a lock did not hold."""
         record = self._recorder.trusted()
         return (
             record is not None

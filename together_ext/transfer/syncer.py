@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..turns import current, in_turns, resting
 from .journal import Pairs
@@ -23,7 +24,8 @@ class Syncer:
         self._thread = threading.Thread(
             target=in_turns, args=(current(), self._run), name="together-ext sync", daemon=True
         )
-        self._thread.start()
+        with suppress(RuntimeError):  # the system has no more threads: a power cut costs more then
+            self._thread.start()
 
     def _run(self) -> None:
         while True:
@@ -44,5 +46,6 @@ class Syncer:
     def stop(self) -> None:
         """End it, after the sync that is under way."""
         self._stop.set()
-        with resting():
-            self._thread.join()
+        if self._thread.ident is not None:
+            with resting():
+                self._thread.join()

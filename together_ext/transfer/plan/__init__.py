@@ -16,6 +16,7 @@ on the disk                                the request
 =========================================  =====================================================
 nothing, or nothing that can be proven     plain, for the whole
 parts, and a strong ETag                   ``Range`` of the first gap, ``If-Range`` with the ETag
+everything, of an earlier try              the same, for its last byte
 everything                                 none: done
 =========================================  =====================================================
 

@@ -37,6 +37,9 @@ class Transfer:
     ) -> None:
         self.known = known or Known()
         self.board = Board(self.known.size, finished)
+        if self.board.complete and self.board.done:
+            # Whole, and perhaps of long ago: its last byte is asked for again, for the proof.
+            self.board = Board(self.board.done, [(0, self.board.done - 1)])
         self.failures = 0
         self._max_retries = max_retries
         self._wait = wait
