@@ -9,7 +9,7 @@ import httpx
 import pytest
 from proof.chaos import Answer, Chaos
 
-from tests.conftest import KEY, Client
+from tests.conftest import Client
 from together_ext import Together, errors
 
 
