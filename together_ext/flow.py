@@ -26,7 +26,7 @@ T = TypeVar("T")
 # helpers in calls.py give each answer its type back.
 Flow = Generator["Effect", Any, T]
 
-EXCERPT_BYTES = 2048
+EXCERPT_BYTES = 2048  # of an answer, in the message of an error
 Buffer = bytes | memoryview
 
 
