@@ -27,7 +27,7 @@ T = TypeVar("T")
 # helpers in calls.py give each answer its type back.
 Flow = Generator["Effect", Any, T]
 
-EXCERPT_BYTES = 2048
+EXCERPT_BYTES = 2048  # of an answer, in the message of an error
 # Of a URL, in JSON or in HTML; "/" may stand there as "\/".
 _QUERY = re.compile(r"""(https?:[^\s"'<>?]*\?)[^\s"'<>]+""", re.IGNORECASE)
 Buffer = bytes | memoryview

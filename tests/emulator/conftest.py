@@ -10,13 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-# Imported as fixtures: pytest finds them by name, ruff sees no use (F401) and shadowing (F811).
-from together_ext.emulator.pytest_plugin import (  # noqa: F401
-    Emulator,
-    together_emulator,
-    together_emulator_factory,
-    together_emulator_shared,
-)
+from together_ext.emulator.pytest_plugin import Emulator
 
 END = ("COMPLETED", "FAILED", "EXPIRED", "CANCELLED")
 
@@ -95,7 +89,7 @@ class Api:
 
 
 @pytest.fixture(scope="session")
-def shared(together_emulator_shared: Emulator) -> Iterator[Api]:  # noqa: F811
+def shared(together_emulator_shared: Emulator) -> Iterator[Api]:
     made = Api(together_emulator_shared)
     yield made
     made.close()
@@ -110,7 +104,7 @@ def api(shared: Api) -> Iterator[Api]:
 
 @pytest.fixture
 def start(
-    together_emulator_factory: Callable[..., Emulator],  # noqa: F811
+    together_emulator_factory: Callable[..., Emulator],
 ) -> Iterator[Callable[..., Api]]:
     """Start an emulator of this test's own."""
     made: list[Api] = []

@@ -22,7 +22,15 @@ from spec.document import parse  # noqa: E402
 
 from tests.spec.streaming import Use  # noqa: E402
 
-UPSTREAM = ROOT.parent / "shared" / "upstream"
+NEWEST = "together-2026-04-28.yaml"
+
+
+def path_of(name: str) -> Path:
+    """Return where a document that Together published lies; skip the test where it does not."""
+    path = ROOT.parent / "shared" / "upstream" / name
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the published documents are not in this repository")
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -31,22 +39,16 @@ def document() -> dict[str, Any]:
     return parse(ROOT / "openapi.yaml").document
 
 
-@pytest.fixture(scope="session", params=["together-2025-12-15.yaml", "together-2026-04-28.yaml"])
+@pytest.fixture(scope="session", params=["together-2025-12-15.yaml", NEWEST])
 def upstream(request: pytest.FixtureRequest) -> dict[str, Any]:
     """A document that Together published."""
-    path = UPSTREAM / str(request.param)
-    if not path.exists():
-        pytest.skip(f"{path.name}: the published documents are not next to this repository")
-    return parse(path).document
+    return parse(path_of(str(request.param))).document
 
 
 @pytest.fixture(scope="session")
 def newest() -> dict[str, Any]:
     """The newest document that Together published."""
-    path = UPSTREAM / "together-2026-04-28.yaml"
-    if not path.exists():
-        pytest.skip(f"{path.name}: the published documents are not next to this repository")
-    return parse(path).document
+    return parse(path_of(NEWEST)).document
 
 
 @pytest.fixture

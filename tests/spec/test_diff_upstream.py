@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,19 +11,13 @@ from spec.diff.judge import Change
 from spec.diff.report import Report, compare
 from spec.document import METHODS, parse
 
+from tests.spec.conftest import NEWEST, path_of
 from tests.spec.diffing import breaks
-
-UPSTREAM = Path(__file__).resolve().parents[3] / "shared" / "upstream"
-NAMES = ("together-2025-12-15.yaml", "together-2026-04-28.yaml")
 
 
 @pytest.fixture(scope="module")
 def published() -> list[dict[str, Any]]:
-    paths = [UPSTREAM / name for name in NAMES]
-    for path in paths:
-        if not path.exists():
-            pytest.skip(f"{path.name}: the published documents are not next to this repository")
-    return [parse(path).document for path in paths]
+    return [parse(path_of(name)).document for name in ("together-2025-12-15.yaml", NEWEST)]
 
 
 @pytest.fixture(scope="module")

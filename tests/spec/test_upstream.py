@@ -14,19 +14,16 @@ import pytest
 from spec.document import operations, parse
 from spec.publish import PROVENANCE
 
+from tests.spec.conftest import NEWEST, path_of
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-UPSTREAM = Path(__file__).resolve().parents[3] / "shared" / "upstream"
 
 
-@pytest.mark.parametrize(
-    ("name", "count"), [("together-2025-12-15.yaml", 49), ("together-2026-04-28.yaml", 99)]
-)
+@pytest.mark.parametrize(("name", "count"), [("together-2025-12-15.yaml", 49), (NEWEST, 99)])
 def test_every_operation_is_generated_and_passes_the_audit(
     name: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spec = UPSTREAM / name
-    if not spec.exists():
-        pytest.skip(f"{name}: the published documents are not next to this repository")
+    spec = path_of(name)
     assert generate.main(["--spec", str(spec), "--out", str(tmp_path)]) == 0, (
         capsys.readouterr().err
     )
@@ -39,9 +36,7 @@ def test_every_operation_is_generated_and_passes_the_audit(
 
 
 def test_the_rules_give_the_same_bytes_whatever_the_hash_seed() -> None:
-    spec = UPSTREAM / "together-2026-04-28.yaml"
-    if not spec.exists():
-        pytest.skip(f"{spec.name}: the published documents are not next to this repository")
+    spec = path_of(NEWEST)
     code = (
         "import json, sys; from pathlib import Path\n"
         "from spec.document import parse; from spec.rules import normalise\n"

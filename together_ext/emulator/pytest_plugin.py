@@ -165,7 +165,7 @@ class Emulator:
 
 
 def _first_line(process: subprocess.Popen[bytes], seconds: float) -> str:
-    assert process.stdout is not None
+    assert process.stdout is not None  # PIPE
     descriptor = process.stdout.fileno()
     deadline = time.monotonic() + seconds
     found = b""

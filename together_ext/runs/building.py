@@ -20,7 +20,7 @@ from .writing import ShardWriter, add_problems, add_rows, find_doubles, rewrite
 
 OnInvalid = Literal["raise", "skip"]
 SHOWN = 100  # problems kept word by word; all are counted
-_BLOCK = 4 * 1024 * 1024
+_BLOCK = 4 * 1024 * 1024  # read at once for the checksum
 
 
 def build(

@@ -161,7 +161,8 @@ def doubled_key(
 ) -> str | None:
     """Say which key that decides something is in a line twice, if one is.
 
-    Other keys may be: what they mean is the API's to say, and the line is sent as it is.
+    Other keys may be: what they mean is the API's to say, and the line is sent as it is. A key
+    that is written with escapes goes unnoticed where no other is there twice; nothing writes one.
 
     Args:
         line: The line.

@@ -29,8 +29,8 @@ from .output import OutputFile
 from .steps import Step, Steps
 from .table import ERROR, MISSING, STATUSES
 
-_PAGE = 1000
-_OPEN = 64
+_PAGE = 1000  # rows read from the table at once, so that its memory does not grow with it
+_OPEN = 64  # files of answers open at once, as in writing
 _encode = msgspec.json.Encoder().encode
 
 
