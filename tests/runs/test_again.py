@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -216,6 +217,35 @@ def test_what_may_be_paid_for_already_is_looked_for_whatever_may_be_spent_now(
         result = client.batches.run(source, output=output, max_cost=0, prices=prices, **QUICK)
     assert result.counts.ok == 4
     assert paid_once(server, 1)
+
+
+def test_a_create_that_was_refused_again_and_again_is_no_lost_one(
+    server: Emulator, source: Path, output: Path
+) -> None:
+    server.fault("status", **CREATE, code=401, times=4)
+    with Together() as client:
+        for _ in range(4):
+            with pytest.raises(errors.AuthenticationError):
+                client.batches.run(source, output=output, **QUICK)
+        assert client.batches.run(source, output=output, **QUICK).counts.ok == 4
+    assert paid_once(server, 1)
+
+
+def test_what_may_cost_just_as_much_as_it_may_is_sent(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    given = rows(4)
+    for request in given:
+        request["body"]["max_tokens"] = 9
+    source = write(tmp_path / "in.jsonl", given)
+    options = {**QUICK, "prices": {"models": {"m": {"input": 1000.0, "output": 1000.0}}}}
+    with Together() as client:
+        cost = client.batches.run(source, output=output, dry_run=True, **options).cost
+        assert cost is not None
+        with pytest.raises(errors.CostLimitError):
+            client.batches.run(source, output=output, max_cost=cost * 0.999, **options)
+        assert server.books()["jobs"] == []
+        assert client.batches.run(source, output=output, max_cost=cost, **options).counts.ok == 4
 
 
 def test_what_a_person_said_is_not_believed_over_a_job_that_shows(
@@ -464,7 +494,9 @@ def test_another_output_of_the_same_state_is_written_though_as_many_bytes_are_th
     with Together() as client:
         client.batches.run(source, output=output, state=tmp_path / "state", **QUICK)
         other = tmp_path / "other.jsonl"
-        other.write_bytes(b"x" * output.stat().st_size)
+        there = output.stat()
+        other.write_bytes(b"x" * there.st_size)
+        os.utime(other, ns=(there.st_atime_ns, there.st_mtime_ns))
         client.batches.run(source, output=other, state=tmp_path / "state", **QUICK)
     assert other.read_bytes() == output.read_bytes()
     assert paid_once(server, 1)
