@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -78,10 +79,13 @@ def test_what_a_second_attempt_finished_is_collected_of_a_cancelled_run(
     assert result.counts.ok >= 3
 
 
+@pytest.mark.parametrize("lost", ["", "rows.sqlite*"], ids=["", "rows"])
 def test_what_a_second_attempt_finished_is_collected_though_fewer_attempts_are_wished(
-    server: Emulator, source: Path, output: Path
+    server: Emulator, source: Path, output: Path, state: Path, lost: str
 ) -> None:
     until_asked_again(server, source, output)
+    for path in state.glob(lost) if lost else ():
+        path.unlink()
     with Together() as client:
         result = client.batches.run(source, output=output, max_attempts=1, **QUICK)
     assert (result.counts.ok, result.retries) == (4, 1)
@@ -197,6 +201,53 @@ def test_a_job_that_shows_after_three_were_lost_needs_no_person(
     assert paid_once(server, 1)
 
 
+def test_what_may_be_paid_for_already_is_looked_for_whatever_may_be_spent_now(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    given = rows(4)
+    for request in given:
+        request["body"]["max_tokens"] = 9
+    source = write(tmp_path / "in.jsonl", given)
+    prices = {"models": {"m": {"input": 1000.0, "output": 1000.0}}}
+    server.fault("drop_after", **CREATE)
+    server.fault("status", "/batches", "GET", code=401, skip=1)
+    with Together() as client:
+        with pytest.raises(errors.AuthenticationError):
+            client.batches.run(source, output=output, max_cost=99, prices=prices, **QUICK)
+        result = client.batches.run(source, output=output, max_cost=0, prices=prices, **QUICK)
+    assert result.counts.ok == 4
+    assert paid_once(server, 1)
+
+
+def test_a_create_that_was_refused_again_and_again_is_no_lost_one(
+    server: Emulator, source: Path, output: Path
+) -> None:
+    server.fault("status", **CREATE, code=401, times=4)
+    with Together() as client:
+        for _ in range(4):
+            with pytest.raises(errors.AuthenticationError):
+                client.batches.run(source, output=output, **QUICK)
+        assert client.batches.run(source, output=output, **QUICK).counts.ok == 4
+    assert paid_once(server, 1)
+
+
+def test_what_may_cost_just_as_much_as_it_may_is_sent(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    given = rows(4)
+    for request in given:
+        request["body"]["max_tokens"] = 9
+    source = write(tmp_path / "in.jsonl", given)
+    options = {**QUICK, "prices": {"models": {"m": {"input": 1000.0, "output": 1000.0}}}}
+    with Together() as client:
+        cost = client.batches.run(source, output=output, dry_run=True, **options).cost
+        assert cost is not None
+        with pytest.raises(errors.CostLimitError):
+            client.batches.run(source, output=output, max_cost=cost * 0.999, **options)
+        assert server.books()["jobs"] == []
+        assert client.batches.run(source, output=output, max_cost=cost, **options).counts.ok == 4
+
+
 def test_what_a_person_said_is_not_believed_over_a_job_that_shows(
     server: Emulator, source: Path, output: Path
 ) -> None:
@@ -273,6 +324,18 @@ def test_a_job_of_another_file_cannot_be_said_to_be_that_of_a_create(
             client.batches.run(source, output=output, resolve={file["id"]: job.id}, **QUICK)
         assert client.batches.run(source, output=output, **QUICK).counts.ok == 4
     assert set(jobs_by_content(server).values()) == {1}
+
+
+def test_each_lost_create_is_waited_for_by_itself(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    source = write(tmp_path / "in.jsonl", rows(8))
+    server.fault("drop_before", **CREATE)
+    server.fault("job", **CREATE, skip=1, hidden=0.7, lose=True)
+    with Together() as client:
+        result = client.batches.run(source, output=output, **{**QUICK, "settle": 1.5})
+    assert result.counts.ok == 8
+    assert paid_once(server, 2)
 
 
 # ---- waiting, in calls that are shorter than the wait
@@ -402,6 +465,19 @@ def test_a_file_that_was_told_once_is_not_untold(
     assert (result.counts.ok, result.counts.missing) == (3, 1)
 
 
+def test_a_second_file_that_is_late_is_waited_for_while_rows_are_without_answer(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    source = write(tmp_path / "in.jsonl", [*rows(3), row("refused", emulator_fail=400)])
+    assert ended(server, source, output).error_file_id
+    none = {"error_file_id": None}
+    server.fault("rewrite", "/batches/*", "GET", set=none, times=2)
+    with Together() as client:
+        result = client.batches.attach(output).wait(poll_interval=0.02, settle=20)
+    assert (result.counts.ok, result.counts.error, result.retries) == (3, 1, 0)
+    assert paid_once(server, 1)
+
+
 def test_a_job_that_is_canceled_is_cancelled(server: Emulator, source: Path, output: Path) -> None:
     ended(server, source, output)
     server.fault("rewrite", "/batches/*", "GET", set={"status": "CANCELED"}, times=-1)
@@ -418,7 +494,9 @@ def test_another_output_of_the_same_state_is_written_though_as_many_bytes_are_th
     with Together() as client:
         client.batches.run(source, output=output, state=tmp_path / "state", **QUICK)
         other = tmp_path / "other.jsonl"
-        other.write_bytes(b"x" * output.stat().st_size)
+        there = output.stat()
+        other.write_bytes(b"x" * there.st_size)
+        os.utime(other, ns=(there.st_atime_ns, there.st_mtime_ns))
         client.batches.run(source, output=other, state=tmp_path / "state", **QUICK)
     assert other.read_bytes() == output.read_bytes()
     assert paid_once(server, 1)

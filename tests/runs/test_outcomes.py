@@ -267,6 +267,14 @@ def test_a_second_job_that_answers_the_same_row_makes_it_a_duplicate(outcomes: O
     assert rows[0]["response"]["body"]["choices"] == ["first"]
 
 
+def test_a_later_error_does_not_undo_a_doubled_answer(outcomes: Outcomes) -> None:
+    (shard,) = outcomes.shards()
+    collect(outcomes, shard, "j", [good("r0", "kept"), good("r0", "again")])
+    collect(outcomes, shard, "j2", [], [bad("r0", 400)])
+    row = result(outcomes)[0]
+    assert (row["status"], row["response"]["body"]["choices"]) == ("duplicate", ["kept"])
+
+
 def test_an_error_is_kept_over_silence(outcomes: Outcomes) -> None:
     (shard,) = outcomes.shards()
     collect(outcomes, shard, "j", [], [bad("r0", 429)])

@@ -123,6 +123,21 @@ def test_another_file_is_not_read_as_a_result(content: bytes, tmp_path: Path) ->
         list(result.rows())
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("lines", [[0], [1], [1, 0], [0, 1, 1]], ids=str)
+def test_a_result_of_which_whole_lines_are_gone_or_moved_is_not_read_as_one(
+    form: str, lines: list[int], tmp_path: Path
+) -> None:
+    result = finished(tmp_path, form)
+    assert len(list(result.rows())) == 2
+    given = result.output.read_bytes().splitlines(keepends=True)
+    head = given[:-2]
+    result.output.write_bytes(b"".join([*head, *(given[len(head) + n] for n in lines)]))
+    for read in (lambda: list(result.rows()), result.to_pandas, result.to_polars):
+        with pytest.raises(InputFileError, match="not what was written"):
+            read()
+
+
 def test_cost_is_tokens_by_the_price_table(tmp_path: Path) -> None:
     prices = Prices({"m": {"input": 1.0, "output": 2.0}}, date="2026-01-01")
     usage = finished(tmp_path, prices=prices).usage

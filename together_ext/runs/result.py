@@ -151,8 +151,25 @@ class RunResult:
             ...         print(row.custom_id, row.status, row.error)
         """
         make = parse or self.reader or (lambda body: body)
-        for row in read_rows(self.output):
+        for row in self._read():
             yield _typed(row, make)
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        """Read the rows, and see that none is missing: a file cut at a line end shows no damage."""
+        count = 0
+        for row in read_rows(self.output):
+            if row["index"] != count:
+                break
+            count += 1
+            yield row
+        else:
+            if count == self.counts.rows:
+                return
+        raise InputFileError(
+            f"{self.output} is not what was written: after {count} of {self.counts.rows} rows "
+            "another one should follow. The same run writes it again.",
+            path=str(self.output),
+        )
 
     def to_pandas(self) -> Any:
         """Return the results as a pandas frame, a row for each; ``response`` is a dict.
@@ -161,7 +178,7 @@ class RunResult:
             MissingPackageError: pandas is not installed.
         """
         pandas = needed("pandas", "pandas", "make a frame")
-        return pandas.DataFrame(_flat(read_rows(self.output)))
+        return pandas.DataFrame(_flat(self._read()))
 
     def to_polars(self) -> Any:
         """Return the results as a polars frame; ``response`` and ``error`` are JSON text.
@@ -180,10 +197,7 @@ class RunResult:
             "attempts": polars.Int64,
             "columns": polars.String,
         }
-        rows = [
-            {**row, **{name: _json(row.get(name)) for name in texts}}
-            for row in read_rows(self.output)
-        ]
+        rows = [{**row, **{name: _json(row.get(name)) for name in texts}} for row in self._read()]
         return polars.DataFrame(rows, schema=schema)
 
 
