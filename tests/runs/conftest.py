@@ -66,7 +66,7 @@ def let_go(emulator: Emulator) -> None:
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait until something is so; what never is fails the test."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < deadline, "it never came to it"
         time.sleep(0.02)

@@ -85,7 +85,7 @@ def test_an_error_file_that_tells_of_all_rows_needs_no_other(
     source = write(tmp_path / "in.jsonl", [row("a", emulator_fail=400)])
     with Together() as client:
         options = {**QUICK, "settle": 1000}
-        result = client.batches.run(source, output=output, timeout=60, **options)
+        result = client.batches.run(source, output=output, timeout=500, **options)
     assert result.counts.error == 1
 
 
@@ -98,7 +98,7 @@ def test_a_file_that_does_not_tell_of_all_rows_has_the_other_waited_for(
     with Together() as client:
         options = {**QUICK, "settle": 1000}
         result = client.batches.run(
-            write(tmp_path / "in.jsonl", given), output=output, timeout=60, **options
+            write(tmp_path / "in.jsonl", given), output=output, timeout=500, **options
         )
     assert (result.counts.ok, result.counts.error, result.retries) == (2, 1, 0)
     assert paid_once(server, 1)
