@@ -296,8 +296,8 @@ def hasty(connection: socket.socket, head: bytes) -> bool:
     place = f"Location: http://127.0.0.1:{connection.getsockname()[1]}/put?sig=1"
     if head.startswith(b"POST /v1/files HTTP"):
         size = int(head.lower().partition(b"content-length:")[2].split()[0])
-        while size:
-            size -= len(connection.recv(size))
+        while size and (data := connection.recv(size)):
+            size -= len(data)
         id = "X-Together-File-Id: file-1"
         connection.sendall(whole(b"", id, place, status="302 Found"))
     else:
