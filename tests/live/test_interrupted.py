@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from proof.chaos import Chaos
+from proof.chaos import Answer, Chaos
 
 from tests.conftest import KEY
+from together_ext import Progress, Together
+from together_ext.transfer.crew import Crew
 
 SIZE = 2_000_000
 
@@ -94,3 +96,23 @@ def test_ctrl_c_anywhere_leaves_nothing_that_the_next_call_trips_over(
     )
     assert done.returncode == 0, done.stdout[-200:] + done.stderr
     assert int(done.stdout.split()[-2]) > 80
+
+
+def test_ctrl_c_again_while_the_helpers_are_waited_for_keeps_what_came(
+    chaos: Chaos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chaos.add("file-2", 4_000_000).script(then=Answer(rate=4_000_000))
+    real = Crew.dismiss
+
+    def dismiss(self: Crew) -> None:
+        real(self)
+        raise KeyboardInterrupt
+
+    def stop(progress: Progress) -> None:
+        if progress.done:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Crew, "dismiss", dismiss)
+    with Together(base_url=chaos.base_url) as client, pytest.raises(KeyboardInterrupt):
+        client.files.retrieve_content("file-2", output=tmp_path / "x", progress=stop)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".x.part", ".x.part.json"]
