@@ -513,17 +513,6 @@ def test_results_that_another_run_wrote_over_are_written_again(
     assert paid_once(server, 2)
 
 
-def test_the_rows_are_not_written_over_by_their_results(
-    server: Emulator, source: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "link.jsonl").symlink_to(source)
-    with Together() as client:
-        for output in (source, tmp_path / "link.jsonl"):
-            with pytest.raises(errors.InvalidArgumentError, match="would be overwritten"):
-                client.batches.run(source, output=output, **QUICK)
-    assert server.books()["requests"] == {}
-
-
 def test_a_dry_run_leaves_what_is_there_and_nothing_else(
     server: Emulator, source: Path, tmp_path: Path
 ) -> None:
@@ -544,15 +533,6 @@ def test_results_under_any_name_can_be_read(
     with Together() as client:
         result = client.batches.run(source, output=tmp_path / name, **QUICK)
     assert [row.custom_id for row in result.rows()] == [row["custom_id"] for row in rows(4)]
-
-
-@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.jsonl.ZST"])
-def test_results_that_would_not_be_what_their_name_says_are_refused(
-    server: Emulator, source: Path, tmp_path: Path, name: str
-) -> None:
-    with Together() as client, pytest.raises(errors.InvalidArgumentError, match="not compressed"):
-        client.batches.run(source, output=tmp_path / name, **QUICK)
-    assert server.books()["requests"] == {}
 
 
 # ---- the rows' side lost or damaged
