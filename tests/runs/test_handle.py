@@ -502,6 +502,35 @@ def test_a_limit_that_cannot_be_kept_is_refused_before_anything_is_sent(
     assert server.books()["requests"] == {}
 
 
+def test_a_limit_that_a_later_shard_does_not_let_be_kept_is_refused_at_the_start(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    given = rows(8)
+    for request in given[:6]:
+        request["body"]["max_tokens"] = 5
+    source = write(tmp_path / "in.jsonl", given)
+    with Together() as client, pytest.raises(errors.InvalidArgumentError, match="without max"):
+        client.batches.run(source, output=output, max_cost=99, prices=PRICES, **QUICK)
+    assert server.books()["requests"] == {}
+
+
+def test_a_limit_is_not_kept_by_guessing_what_answers_took(
+    server: Emulator, tmp_path: Path, output: Path
+) -> None:
+    untold = '{"custom_id": "a", "response": {"status_code": 200, "body": {}}}'
+    given = [row("a", emulator_raw=untold), row("b")]
+    for request in given:
+        request["body"]["max_tokens"] = 5
+    source = write(tmp_path / "in.jsonl", given)
+    options = {**QUICK, "limits": Limits(max_rows=1), "prices": PRICES, "max_jobs_in_flight": 1}
+    with Together() as client:
+        with pytest.raises(errors.InvalidArgumentError, match="do not say how many tokens"):
+            client.batches.run(source, output=output, max_cost=99, **options)
+        assert len(server.books()["jobs"]) == 1
+        assert client.batches.run(source, output=output, **options).counts.ok == 2
+    assert paid_once(server, 2)
+
+
 # ---- arguments
 
 
