@@ -57,9 +57,8 @@ class Files:
         a file that changes meanwhile is an error.
 
         A large one goes in parts, several at a time. If the process dies, the same call made again
-        goes on with the parts that are missing: by the content's SHA-256, wherever the file is by
-        then. What that takes is kept in ``TOGETHER_STATE_DIR`` (by default
-        ``~/.local/state/together-ext``) until the upload ends, for its owner alone.
+        sends the missing ones: by the content's SHA-256, wherever the file is by then. What that
+        takes is kept in ``TOGETHER_STATE_DIR`` until the upload ends, for its owner alone.
 
         Args:
             file: What to upload:
@@ -70,8 +69,7 @@ class Files:
                 - ``bytes``;
                 - an iterable of dicts: each becomes a line of JSON that ends in ``\n``.
 
-                What cannot be read twice (a pipe, a generator, a ``bytearray``) is written to a
-                temporary file first, in ``TMPDIR``.
+                What cannot be read twice (a pipe, rows) goes to a temporary file (``TMPDIR``).
             purpose: What the file is for.
             file_type: ``jsonl``, ``csv`` or ``parquet``; by the name's suffix where not given.
             filename: The name at the API; that of the file where it is not given, ``rows.jsonl``
@@ -80,9 +78,7 @@ class Files:
                 5 GB at once.
             part_size: Bytes in a part, at least 5 MiB; by default 64 MiB, or what makes 250 parts.
             max_connections: Parts under way at a time, at most.
-            progress: Called with a :class:`Progress` at most ten times a second, in this thread;
-                or True for a tqdm bar, False for none, None for one when standard error is a
-                terminal.
+            progress: As for :meth:`retrieve_content`.
 
         Returns:
             What the API knows of the file; ``.id`` is what ``batches.create`` takes. Where the
@@ -187,8 +183,7 @@ class Files:
                 directories are made, a file that is there is replaced.
             progress: Called with a :class:`Progress` at most ten times a second; or True for a
                 tqdm bar, False for none, None for one when standard error is a terminal.
-            max_connections: How many may work on the file at once, at most. It begins with one;
-                others are added while that makes it faster.
+            max_connections: At most; one at first, others while that makes it faster.
             wait: Seconds to wait for a file that is not there yet (202 or 404).
             stall_timeout: Seconds without a byte after which it is asked for again; 30 where it is
                 not given, or the client's own ``timeout`` where that is set.
@@ -251,10 +246,7 @@ class Files:
                 holds 2 MiB at most that are not on the disk yet.
             on_error: ``"collect"`` to have failures in the summary, beside their ids; ``"raise"``
                 to end with the first one.
-            wait: As for :meth:`retrieve_content`.
-            stall_timeout: As for :meth:`retrieve_content`.
-            min_speed: As for :meth:`retrieve_content`.
-            durable: As for :meth:`retrieve_content`.
+            wait, stall_timeout, min_speed, durable: As for :meth:`retrieve_content`.
 
         Returns:
             ``DownloadSummary(files, failures, bytes, seconds)``.

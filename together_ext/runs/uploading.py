@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import errors, operations
 from ..flow import Flow
 from ..progress import Meter
+from ..transfer.arrival import is_unusable
 from ..transfer.inputs import read_input
 from ..transfer.upload import Options, upload
 from .desk import Desk, text_of
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from together_openapi.models import FileResponse
 
     from ..transfer.content import Content
-
-_BAD_FILE = {"FAILED", "INVALID_FORMAT"}
 
 
 def upload_shard(desk: Desk, entry: Entry) -> Flow[str]:
@@ -61,7 +60,7 @@ def _checked(desk: Desk, entry: Entry, file: FileResponse) -> Flow[None]:
     looks = 0
     while True:
         status = text_of(file.processing_status) or ""
-        if status in _BAD_FILE:
+        if is_unusable(file):
             raise errors.UploadError(
                 f"{entry.name} is at the API as {file.id}, which calls it {status}: "
                 f"{file.validation_report or 'no reason given'}.",
