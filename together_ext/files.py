@@ -234,8 +234,7 @@ class Files:
     ) -> DownloadSummary:
         """Download many files into one directory, each whole or not at all.
 
-        Each gets the name that :meth:`retrieve_content` would give it. One that fails does not
-        hold up the others.
+        Each gets the name that :meth:`retrieve_content` gives it. One that fails holds up no other.
 
         Args:
             ids: The files' ids; one that comes twice is downloaded once.
@@ -246,7 +245,10 @@ class Files:
                 holds 2 MiB at most that are not on the disk yet.
             on_error: ``"collect"`` to have failures in the summary, beside their ids; ``"raise"``
                 to end with the first one.
-            wait, stall_timeout, min_speed, durable: As for :meth:`retrieve_content`.
+            wait: As for :meth:`retrieve_content`.
+            stall_timeout: As for :meth:`retrieve_content`.
+            min_speed: As for :meth:`retrieve_content`.
+            durable: As for :meth:`retrieve_content`.
 
         Returns:
             ``DownloadSummary(files, failures, bytes, seconds)``.
@@ -258,8 +260,6 @@ class Files:
 
         Example:
             >>> done = client.files.retrieve_many(["file-1", "file-2"], "results")  # doctest: +SKIP
-            >>> done.failures                                                       # doctest: +SKIP
-            {}
         """
         options = download_options(
             self._client, max_connections, wait, stall_timeout, min_speed, durable
