@@ -121,9 +121,19 @@ def test_json_is_read_line_by_line(case: Case) -> None:
     assert read(case, "iter_json") == [{"a": "\u2028"}, [1, 2], None, 3]
 
 
-@pytest.mark.parametrize("bad", [b"{", b"nope", b'{"a": 1} x'])
+@pytest.mark.parametrize("bad", [b"{", b"nope", b'{"a": 1} x', b"[" * 200_000])
 def test_a_line_that_is_not_json_is_named(case: Case, bad: bytes) -> None:
     serve(case, b'{"a": 1}\n\n' + bad + b"\n4\n")
     with pytest.raises(errors.InvalidLineError, match="line 3 of file file-1") as caught:
         read(case, "iter_json")
     assert (caught.value.line, caught.value.id) == (3, "file-1")
+
+
+@pytest.mark.parametrize("way", ["iter_lines", "iter_json"])
+def test_a_line_that_is_no_text_is_named(case: Case, way: str) -> None:
+    serve(case, b'{"a": 1}\n\n"\xff"\n4\n')
+    with pytest.raises(
+        errors.InvalidLineError, match="line 3 .* not UTF-8"
+    ) as caught:
+        read(case, way)
+    assert caught.value.line == 3

@@ -28,7 +28,7 @@
     │   └── RedirectError                         a redirect that must not be followed
     ├── OutcomeUnknownError                       sent, and no one knows whether it was done
     ├── DownloadError (OSError)                   the bytes are not whole
-    ├── InvalidLineError (ValueError)             a line of a file is not JSON
+    ├── InvalidLineError (ValueError)             a line of a file is not UTF-8, or not JSON
     ├── UploadError (OSError)                     the bytes did not arrive whole
     ├── WaitTimeoutError (TimeoutError)           the batch is not finished yet
     ├── CostLimitError                            going on would pass max_cost

@@ -82,7 +82,7 @@ class DownloadError(TogetherError, OSError):
 
 
 class InvalidLineError(TogetherError, ValueError):
-    """A line of a file is not JSON.
+    """A line of a file is not UTF-8, or not JSON.
 
     Attributes:
         id: The file's id.

@@ -35,6 +35,43 @@ class LineSplitter:
             yield line
 
 
+class TextLines:
+    """Splits a file's bytes into lines of text, and knows which line it is at."""
+
+    def __init__(self, id: str) -> None:
+        self._id = id
+        self._number = 0
+        self._splitter = LineSplitter()
+
+    def feed(self, data: bytes) -> Iterator[str]:
+        """Take bytes, give the lines that they complete, without their ends.
+
+        Raises:
+            InvalidLineError: A line is not UTF-8.
+        """
+        return map(self._text, self._splitter.feed(data))
+
+    def finish(self) -> Iterator[str]:
+        r"""Give the last line, where it does not end in ``\n``.
+
+        Raises:
+            InvalidLineError: It is not UTF-8.
+        """
+        return map(self._text, self._splitter.finish())
+
+    def _text(self, line: bytes) -> str:
+        self._number += 1
+        try:
+            return line.decode()
+        except UnicodeDecodeError as error:
+            raise errors.InvalidLineError(
+                f"line {self._number} of file {self._id} is not UTF-8 ({error.reason} at byte "
+                f"{error.start}): {line[:80]!r}. iter_bytes() gives it as it is.",
+                id=self._id,
+                line=self._number,
+            ) from None
+
+
 class JsonLines:
     """Reads one JSON value a line, and knows which line it is at."""
 
@@ -43,13 +80,17 @@ class JsonLines:
         self._number = 0
 
     def read(self, line: str) -> Iterator[Any]:
-        """Give the value of a line; none of a blank one."""
+        """Give the value of a line; none of a blank one.
+
+        Raises:
+            InvalidLineError: It is not JSON.
+        """
         self._number += 1
         if not line.strip():
             return
         try:
             yield json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the latter: nested too deeply to be read
             raise errors.InvalidLineError(
                 f"line {self._number} of file {self._id} is not JSON ({error}): {line[:80]!r}.",
                 id=self._id,

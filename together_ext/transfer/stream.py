@@ -17,7 +17,7 @@ from ..calls import Policy
 from ..flow import Close, Flow, Reply, Sleep, arun, run
 from ..records import replace
 from . import plan
-from .lines import JsonLines, LineSplitter
+from .lines import JsonLines, TextLines
 from .options import Options
 from .source import Door, Source, answered, failed, judged, witness
 
@@ -188,22 +188,19 @@ class ContentStream:
 
         Raises:
             DownloadError: The file did not come whole.
-            UnicodeDecodeError: A line is not UTF-8.
+            InvalidLineError: A line is not UTF-8; ``.line`` says which.
         """
-        splitter = LineSplitter()
+        lines = TextLines(self._id)
         for chunk in self.iter_bytes():
-            for line in splitter.feed(chunk):
-                yield line.decode()
-        for line in splitter.finish():
-            yield line.decode()
+            yield from lines.feed(chunk)
+        yield from lines.finish()
 
     def iter_json(self) -> Iterator[Any]:
         """Iterate over the JSON values, one a line; blank lines are passed over.
 
         Raises:
             DownloadError: The file did not come whole.
-            InvalidLineError: A line is not JSON; ``.line`` says which.
-            UnicodeDecodeError: A line is not UTF-8.
+            InvalidLineError: A line is not UTF-8, or not JSON; ``.line`` says which.
         """
         reader = JsonLines(self._id)
         for line in self.iter_lines():
@@ -275,23 +272,22 @@ class AsyncContentStream:
 
         Raises:
             DownloadError: The file did not come whole.
-            UnicodeDecodeError: A line is not UTF-8.
+            InvalidLineError: A line is not UTF-8; ``.line`` says which.
         """
-        splitter = LineSplitter()
+        lines = TextLines(self._id)
         async with aclosing(self.iter_bytes()) as chunks:
             async for chunk in chunks:
-                for line in splitter.feed(chunk):
-                    yield line.decode()
-        for line in splitter.finish():
-            yield line.decode()
+                for line in lines.feed(chunk):
+                    yield line
+        for line in lines.finish():
+            yield line
 
     async def iter_json(self) -> AsyncGenerator[Any, None]:
         """Iterate over the JSON values, one a line; blank lines are passed over.
 
         Raises:
             DownloadError: The file did not come whole.
-            InvalidLineError: A line is not JSON; ``.line`` says which.
-            UnicodeDecodeError: A line is not UTF-8.
+            InvalidLineError: A line is not UTF-8, or not JSON; ``.line`` says which.
         """
         reader = JsonLines(self._id)
         async with aclosing(self.iter_lines()) as lines:
