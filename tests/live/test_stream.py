@@ -132,8 +132,6 @@ def test_a_line_that_is_not_json_is_named(case: Case, bad: bytes) -> None:
 @pytest.mark.parametrize("way", ["iter_lines", "iter_json"])
 def test_a_line_that_is_no_text_is_named(case: Case, way: str) -> None:
     serve(case, b'{"a": 1}\n\n"\xff"\n4\n')
-    with pytest.raises(
-        errors.InvalidLineError, match="line 3 .* not UTF-8"
-    ) as caught:
+    with pytest.raises(errors.InvalidLineError, match="line 3") as caught:
         read(case, way)
     assert caught.value.line == 3
