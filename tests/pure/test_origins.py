@@ -157,7 +157,7 @@ def test_a_refusal_does_not_show_the_signature() -> None:
 
 
 def test_what_is_no_url_can_be_shown() -> None:
-    assert origins.without_query("http://[x/?sig=secret") == "what is no URL"
+    assert origins.without_query("http://[x/?sig=secret") == "(what is no URL)"
 
 
 def test_a_shown_url_has_neither_query_nor_credentials() -> None:
