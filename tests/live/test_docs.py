@@ -33,7 +33,7 @@ def run(program: str, cwd: Path) -> str:
         env={**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(ROOT / "scripts")])},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -70,7 +70,7 @@ def test_the_script_of_the_steps_says_how_to_come_back_to_a_batch_that_was_paid_
         while not steps.stdout.readline().endswith(" created\n"):
             assert steps.poll() is None
         steps.send_signal(signal.SIGINT)
-        _, said = steps.communicate(timeout=30)
+        _, said = steps.communicate(timeout=300)
     assert steps.returncode == 130
     again = shlex.split(said.partition("come back to it with: ")[2])
     done = subprocess.run(
@@ -79,7 +79,7 @@ def test_the_script_of_the_steps_says_how_to_come_back_to_a_batch_that_was_paid_
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
