@@ -89,10 +89,15 @@ class Api:
 
 
 @pytest.fixture(scope="session")
-def shared(together_emulator_shared: Emulator) -> Iterator[Api]:
-    made = Api(together_emulator_shared)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    # Not the one of the client's tests: those look that no key ever reached the storage of theirs,
+    # and here keys are sent there to see them refused.
+    emulator = Emulator(tmp_path_factory.mktemp("emulator") / "raw")
+    emulator.start()
+    made = Api(emulator)
     yield made
     made.close()
+    emulator.stop()
 
 
 @pytest.fixture
