@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, overload
 
 from . import names, operations
-from .batch_arguments import DEFAULT_ENDPOINT, create_call, order_of, wait_flow
+from .batch_arguments import create_call, order_of, wait_flow
 from .calls import fetch
+from .terms import DEFAULT_ENDPOINT
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob

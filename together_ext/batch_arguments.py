@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import names, operations, polling
-from .errors import InvalidArgumentError
+from .terms import check_terms
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
@@ -20,22 +20,16 @@ if TYPE_CHECKING:
     # What `job.id` can be. None and Unset get an InvalidArgumentError that says why.
     JobId = str | None | Unset
 
-DEFAULT_ENDPOINT = "/v1/chat/completions"
-
 
 def create_call(
     file_id: object,
-    endpoint: object,
+    endpoint: str,
     completion_window: str,
     model_id: str | None,
     priority: int | None,
 ) -> Call[BatchJob]:
     """Make the call of ``create``."""
-    # Which endpoints can be batched changes at the API; only what can be none is refused here.
-    if not isinstance(endpoint, str) or not endpoint.startswith("/"):
-        raise InvalidArgumentError(
-            f"endpoint must be a path like {DEFAULT_ENDPOINT!r}, not {endpoint!r}."
-        )
+    check_terms(endpoint, completion_window, model_id, priority)
     return operations.create_batch(
         file_id=names.check_id(file_id, "file_id"),
         endpoint=endpoint,

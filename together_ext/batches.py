@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, overload
 
 from . import names, operations
-from .batch_arguments import DEFAULT_ENDPOINT, create_call, order_of, wait_flow
+from .batch_arguments import create_call, order_of, wait_flow
 from .calls import fetch
+from .terms import DEFAULT_ENDPOINT
 
 if TYPE_CHECKING:
     from together_openapi.models import BatchJob
@@ -56,7 +57,7 @@ class Batches:
             The job, with its ``id``.
 
         Raises:
-            InvalidArgumentError: No file id, or an endpoint that is no path.
+            InvalidArgumentError: No file id, or terms that can be none.
             OutcomeUnknownError: No answer came back: the batch may or may not run. Look for
                 ``file_id`` among ``list()`` before creating it again.
             APIError: The API refused, or could not be reached.

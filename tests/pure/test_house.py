@@ -79,7 +79,7 @@ FLOORS = [
     {"transfer.trace"},
     {"transfer.lock"},
     {"transfer.plan"},
-    {"names", "settings", "turns"},
+    {"names", "settings", "terms", "turns"},
     {"errors", "_version", "importing", "records"},
 ]
 PLAN = {
@@ -100,7 +100,19 @@ RUNS = {
     "runs.reconcile",
 }
 ERRORS = {f"errors.{part}" for part in ("api", "base", "files", "runs")}
-PURE = {*ERRORS, "names", "origins", "retry", "calls", "flow", *PLAN, *UPLOAD, *STREAM, *RUNS}
+PURE = {
+    *ERRORS,
+    "names",
+    "terms",
+    "origins",
+    "retry",
+    "calls",
+    "flow",
+    *PLAN,
+    *UPLOAD,
+    *STREAM,
+    *RUNS,
+}
 # What a pure module may not do: talk, read, sleep.
 IMPURE = {"httpx", "socket", "anyio", "filelock", "subprocess", "threading", "tqdm"}
 

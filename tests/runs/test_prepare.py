@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,19 @@ def test_an_error_in_the_function_comes_out_as_it_is(room: Room) -> None:
     with pytest.raises(ZeroDivisionError):
         prepared([{"q": 0}], room, make_request=lambda row: 1 / row["q"])
     assert not room.table.exists()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have notes from Python 3.11 on")
+def test_an_error_in_the_function_says_at_which_row(tmp_path: Path, room: Room) -> None:
+    def divide(row: Any) -> Any:
+        return {"model": "m", "input": 1 / row["q"]}
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        prepared([{"q": 1}, {"q": 0}], room, make_request=divide)
+    assert vars(caught.value)["__notes__"] == ["make_request was given row 2, counted from 1."]
+    with pytest.raises(ZeroDivisionError) as caught:
+        prepared(file_of(tmp_path, b'{"q":1}\n\n{"q":0}\n'), room, make_request=divide)
+    assert vars(caught.value)["__notes__"] == ["make_request was given line 3, counted from 1."]
 
 
 def test_prepared_again_it_is_the_same_and_nothing_is_written(tmp_path: Path, room: Room) -> None:

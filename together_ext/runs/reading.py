@@ -170,7 +170,17 @@ class Reading:
         if self._maker is None:
             sent = line if line is not None else line_of(dict(given), _write)
         else:
-            made = self._maker(given)
+            try:
+                made = self._maker(given)
+            except Wrong:
+                raise
+            except Exception as error:
+                # It is the caller's own and comes out as it is, but of which row only we know.
+                # Notes are of Python 3.11; 3.10 shows none.
+                if hasattr(error, "add_note"):
+                    kind = "row" if offset is None else "line"
+                    error.add_note(f"make_request was given {kind} {number}, counted from 1.")
+                raise
             if not isinstance(made, Mapping):
                 raise Wrong(f"make_request gave a {type(made).__name__}, not a dict")
             if not (isinstance(made.get("body"), Mapping) and set(made) <= _WHOLE):

@@ -11,13 +11,13 @@ from typing import Any
 from ..errors import InvalidArgumentError, LedgerError
 from ..names import check_number
 from ..polling import check_wait
+from ..terms import DEFAULT_ENDPOINT, check_terms
 from .room import Room, put_in_place
 from .shard import Limits
 
 NAME = "run.json"
 # Stands beside the ledger so that one that is rebuilt does not pay for what was cancelled.
 CANCELLED = "cancelled"
-ENDPOINT = "/v1/chat/completions"
 # Enough to keep an account's queue busy. More in flight only means more to wait for at once.
 JOBS_IN_FLIGHT = 8
 ATTEMPTS = 3
@@ -49,7 +49,7 @@ class Spec:
 
     output: Path
     state: Path
-    endpoint: str = ENDPOINT
+    endpoint: str = DEFAULT_ENDPOINT
     completion_window: str = "24h"
     model_id: str | None = None
     priority: int | None = None
@@ -66,10 +66,7 @@ class Spec:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise InvalidArgumentError(f"{name} must be a positive int, not {value!r}.")
-        if not isinstance(self.endpoint, str) or not self.endpoint.startswith("/"):
-            raise InvalidArgumentError(
-                f"endpoint must be a path like {ENDPOINT!r}, not {self.endpoint!r}."
-            )
+        check_terms(self.endpoint, self.completion_window, self.model_id, self.priority)
         check_number("settle", self.settle, "s")
         if self.max_cost is not None:
             check_number("max_cost", self.max_cost)
