@@ -57,7 +57,8 @@ class Batches:
             The job, with its ``id``.
 
         Raises:
-            InvalidArgumentError: No file id, or terms that can be none.
+            InvalidArgumentError: No file id, or an endpoint, window, model or priority that can be
+                none. Nothing was sent.
             OutcomeUnknownError: No answer came back: the batch may or may not run. Look for
                 ``file_id`` among ``list()`` before creating it again.
             APIError: The API refused, or could not be reached.

@@ -321,6 +321,18 @@ def test_an_unknown_status_means_not_finished(
     assert go(use, tmp_path, rows(4)).counts.ok == 4
 
 
+@pytest.mark.parametrize("name", ["DONE", "completed"])
+def test_an_end_under_another_name_is_waited_for_and_nothing_is_given_up(
+    use: Client, server: Emulator, tmp_path: Path, name: str
+) -> None:
+    server.fault("rewrite", "/batches*", "GET", set={"status": name}, times=-1)
+    with pytest.raises(errors.WaitTimeoutError, match="same"):
+        go(use, tmp_path, rows(10), timeout=2.0)
+    server.clear_faults()
+    assert go(use, tmp_path, rows(10)).counts.ok == 10
+    assert paid_once(server, 3)
+
+
 def test_an_outage_while_waiting_is_ridden_out(
     each: Client, server: Emulator, tmp_path: Path
 ) -> None:
